@@ -1,5 +1,5 @@
 import type { FolderStatus } from '../imap/commands/status.js';
-import type { SideLayout } from '../imap/grammar/layout.js';
+import { isSelectable, type SideLayout } from '../imap/grammar/layout.js';
 import { must, Refused } from '../imap/session/refused.js';
 import type { Session } from '../imap/session/session.js';
 import type { KnownServer } from '../profiles/profile.js';
@@ -10,7 +10,7 @@ import { settleInboxes } from './inboxes.js';
 import { type EverythingListed, listEverything, listSubscriptions, namesOf } from './list-everything.js';
 import type { ListRow, UnreadableRow } from './list-row.js';
 import { lookAgain, type SecondLook, withRows } from './second-look.js';
-import { settleSpellings } from './spellings.js';
+import { askStatuses, settleSpellings } from './spellings.js';
 import { newTrials, type SideTrials } from './trials.js';
 import { walkFolders } from './walk.js';
 
@@ -37,16 +37,31 @@ export interface Listing extends SideLayout {
 
 /**
  * Lists an account in one flight of commands: NAMESPACE, LIST with subscriptions and status
- * (RFC 5258, RFC 5819), or LIST and LSUB and then a flight of STATUS. LIST is believed.
+ * (RFC 5258, RFC 5819), or LIST and LSUB and then a flight of STATUS. A list that is refused or empty is walked level
+ * by level, as a copy does; otherwise LIST is believed.
  *
- * @throws Refused  where LIST is refused
+ * @throws Refused  where LIST is refused at each level, too
  * @throws LineLost
  */
 export async function listAccount(session: Session): Promise<Listing> {
   const trials = newTrials();
   const first = await listEverything(session, trials.list);
+  const told = await gathered(session, first, trials);
+  if (isWhole(first)) return asListing(session, told);
+  const listed = await walked(session, first, told, trials);
+  if (listed.failures.length === 0) {
+    // A walk asks for names only.
+    const lacking = listed.folders.filter((folder) => isSelectable(folder) && !listed.statuses.has(folder.wire));
+    await askStatuses(
+      session,
+      lacking.map(({ wire }) => wire),
+      listed.statuses,
+      trials.status,
+    );
+    return asListing(session, listed);
+  }
   if (first.list.kind === 'answered') must(session.wire.side, 'LIST', first.list.answer);
-  return asListing(session, await gathered(session, first, trials));
+  return asListing(session, told);
 }
 
 /** How closely an account is looked at. */
@@ -71,12 +86,15 @@ export async function listClosely(session: Session, { trials, passes, again }: L
   const { list } = first;
   if (list.kind === 'answered' && list.answer.status !== 'OK' && passes(list.answer.line))
     throw new Refused(session.wire.side, 'LIST', list.answer.line);
-  const isWhole = list.kind === 'answered' && list.answer.status === 'OK' && first.rows.length > 0;
   const told = await gathered(session, first, trials);
-  const listed = isWhole ? told : await walked(session, first, told, trials);
+  const listed = isWhole(first) ? told : await walked(session, first, told, trials);
   if (again === null) return asListing(session, listed);
   return asListing(session, await settleInboxes(await lookAgain(session, listed, again, trials), again.desk));
 }
+
+/** Whether LIST of everything was answered, and named something. */
+const isWhole = ({ list, rows }: EverythingListed) =>
+  list.kind === 'answered' && list.answer.status === 'OK' && rows.length > 0;
 
 async function gathered(session: Session, first: EverythingListed, trials: SideTrials): Promise<AnswersSoFar> {
   const { rows, subscriptions, statuses, namespaces, unreadableNamespace } = first;

@@ -6,7 +6,7 @@ import { Refused } from '../imap/session/refused.js';
 import type { Session } from '../imap/session/session.js';
 import type { NamedFolder } from './gather.js';
 import { tellsStatus } from './list-everything.js';
-import type { NameTrials } from './trials.js';
+import type { NameTrials, Tried } from './trials.js';
 
 /**
  * Asks STATUS of every folder that has none yet. Where the server does not know a folder by the likeliest spelling
@@ -22,32 +22,18 @@ export async function settleSpellings(
   trials: NameTrials,
 ): Promise<readonly NamedFolder[]> {
   const told = tellsStatus(session.capabilities);
-  const ask = async (name: string) => {
-    try {
-      statuses.set(name, await folderStatus(session, name));
-      return true;
-    } catch (error) {
-      if (error instanceof Refused) return false;
-      throw error;
-    }
-  };
+  const ask = (names: readonly string[]) => askStatuses(session, names, statuses, trials);
   const isDue = (folder: NamedFolder) =>
     isSelectable(folder) && !(told && (folder.spelling === 'certain' || statuses.has(folder.wire)));
   const due = folders.filter(isDue);
-  const first = await trials.askAll(
-    due.map(({ wire }) => wire),
-    ask,
-  );
+  const first = await ask(due.map(({ wire }) => wire));
   const isKnown = (wire: string) => {
     const tried = first.get(wire);
     return tried?.kind === 'answered' && tried.answer;
   };
   const unknown = due.filter(({ wire, otherSpellings }) => otherSpellings.length > 0 && !isKnown(wire));
   if (unknown.length === 0) return folders;
-  const others = await trials.askAll(
-    unknown.flatMap(({ otherSpellings }) => otherSpellings),
-    ask,
-  );
+  const others = await ask(unknown.flatMap(({ otherSpellings }) => otherSpellings));
   const respelled = new Map<NamedFolder, NamedFolder>();
   for (const folder of unknown) {
     const wire = folder.otherSpellings.find((other) => {
@@ -57,4 +43,27 @@ export async function settleSpellings(
     if (wire !== undefined) respelled.set(folder, { ...folder, wire, name: readFolderName(wire, false) });
   }
   return folders.map((folder) => respelled.get(folder) ?? folder);
+}
+
+/**
+ * Asks STATUS of folders, in one flight, and puts in what is learned.
+ *
+ * @returns by wire name, whether the server knows the folder
+ * @throws LineLost
+ */
+export function askStatuses(
+  session: Session,
+  names: readonly string[],
+  statuses: Map<string, FolderStatus>,
+  trials: NameTrials,
+): Promise<Map<string, Tried<boolean>>> {
+  return trials.askAll(names, async (name) => {
+    try {
+      statuses.set(name, await folderStatus(session, name));
+      return true;
+    } catch (error) {
+      if (error instanceof Refused) return false;
+      throw error;
+    }
+  });
 }

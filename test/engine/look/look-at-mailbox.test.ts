@@ -156,3 +156,13 @@ it('is given up when nobody waits for it any more', async () => {
   enough.abort();
   await expect(looking).rejects.toThrow();
 });
+
+it('walks a list that is refused level by level, as a copy does', async () => {
+  const all = script(when('LIST', answer('NO too many mailboxes'), { where: ({ args }) => !args.includes('%') }));
+  expect(await look({ fault: all })).toMatchObject({ messages: 9 });
+});
+
+it('fails with the refusal of LIST where each level is refused, too', async () => {
+  const each = script(when('LIST', answer('NO the list is broken')));
+  await expect(look({ fault: each })).rejects.toThrow(/the list is broken/);
+});
