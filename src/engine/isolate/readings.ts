@@ -94,6 +94,8 @@ export class FolderReading {
    * @returns the UID that is left out from now on; null: none
    */
   struck(uids: UidSet, likely: number | null, strike: Strike, elsewhere: readonly Elsewhere[]): number | null {
+    // The first break may come while the folder is alone for another reason.
+    this.#suspected = true;
     this.#apart = this.#apart.map((window) => window.minus(uids)).filter((window) => !window.isEmpty);
     const { first } = uids;
     if (first === undefined) return null;

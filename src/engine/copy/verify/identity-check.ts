@@ -1,7 +1,7 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
 import { fetchRows } from '../../imap/commands/scan.js';
 import { TELLING_HEADER } from '../../imap/commands/telling-header.js';
-import { setsAround } from '../../imap/commands/uid-windows.js';
+import { setsAround, uidsIn } from '../../imap/commands/uid-windows.js';
 import type { FetchRow } from '../../imap/grammar/fetch-row.js';
 import { type NamedRow, RowMerger } from '../../imap/grammar/row-merger.js';
 import { within } from '../../memory/copy-memory.js';
@@ -56,9 +56,15 @@ export class IdentityCheck {
     const { destination, source } = this.job.pair;
     const items = `(UID ${TELLING_HEADER} BODY.PEEK[]<${place}>)`;
     const rows = new RowMerger(['header', 'part'], (row) => this.#compare(row));
-    const onRow = (row: NamedRow) => (uids.has(row.uid) ? rows.take(row) : undefined);
-    const ask = (set: string) =>
-      fetchRows(lines.destination.read, destination.wire, set, items, onRow, within(memory, 0));
+    const came = new UidSet();
+    const onRow = (row: NamedRow) => {
+      came.add(row.uid);
+      if (uids.has(row.uid)) rows.take(row);
+    };
+    const ask = (set: string) => {
+      const outstanding = { of: 'bodies', uids: () => [...uidsIn(set).minus(came)] } as const;
+      return fetchRows(lines.destination.read, destination.wire, set, items, onRow, within(memory, 0), outstanding);
+    };
     const answers = await Promise.all(setsAround(uids).map(ask));
     rows.giveAsTheyAre(rows.incomplete);
     for (const { status, line } of answers)
