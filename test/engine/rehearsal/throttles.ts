@@ -49,18 +49,6 @@ export function throttledBodies(
   };
 }
 
-/** Every so manieth FETCH of an account is refused, and a rest of 30 s is asked for. */
-export function throttledRequests(every: number): Rule {
-  const counts = new Map<string, number>();
-  return (event) => {
-    if (event.at !== 'command' || event.command !== 'UID FETCH' || event.account === null) return undefined;
-    const count = (counts.get(event.account) ?? 0) + 1;
-    counts.set(event.account, count);
-    if (count % every !== every - 1) return undefined;
-    return answer('BAD Request is throttled. Suggested Backoff Time: 30000 milliseconds');
-  };
-}
-
 /** Messages stored of all accounts together in a window of time. */
 export function throttledAppends(clock: Clock, quota: Quota): Rule {
   const windows = new Windows(clock, quota);
