@@ -95,13 +95,19 @@ function needFigures(screen: string): Figures {
   return Object.fromEntries(texts);
 }
 
-export function readNight(screen: string): Figures {
+/** The line of the whole batch; it says in words that there is no number yet. */
+function readProgress(screen: string): Figures {
+  if (screen.includes('nothing is counted yet')) return { settled: '0', whole: 'about 0' };
   const [percent = '', done = '', whole = '', bytes = '', inAll] = found(
     screen,
     new RegExp(` (\\S+) +${NUMBER} of ((?:about )?[\\d,]+) messages  ${SIZE}(?: of ${SIZE})?`),
   );
+  return { percent, settled: done, whole, bytes, 'bytes in all': inAll ?? NONE };
+}
+
+export function readNight(screen: string): Figures {
   return {
-    ...{ percent, settled: done, whole, bytes, 'bytes in all': inAll ?? NONE },
+    ...readProgress(screen),
     errors: orElse(screen, new RegExp(`  ${NUMBER} errors?\\b`), '0'),
     held: orElse(screen, new RegExp(`held ${NUMBER}`), '0'),
     needs: orElse(screen, new RegExp(`── needs you ${NUMBER}`), '0'),

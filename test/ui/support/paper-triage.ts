@@ -111,7 +111,8 @@ export class PaperTriage {
   #standing(entry: ErrorEntryEntity): ErrorEntryEntity {
     const all = listed(entry.uids);
     const open = all.filter((uid) => !this.#skipped.has(`${entry.id} ${uid}`));
-    return open.length === all.length ? entry : { ...entry, count: open.length, skipped: all.length - open.length };
+    const { length: count } = open;
+    return count === all.length ? entry : { ...entry, count, affected: count, skipped: all.length - count };
   }
 
   #select({ filter, groups, entries, uids }: Selection): readonly Selected[] {
@@ -245,11 +246,12 @@ function factsOf(entry: ErrorEntryEntity) {
 function recounted(group: ErrorGroupEntity, entries: readonly ErrorEntryEntity[]): ErrorGroupEntity {
   const skipped = entries.reduce((sum, one) => sum + one.skipped, 0);
   const messages = entries.reduce((sum, one) => sum + one.count, 0);
+  const affected = entries.reduce((sum, one) => sum + one.affected, 0);
   const failures = entries.filter(({ uids }) => uids === '').length;
   const standing = group.standing === 'open' && messages + failures === 0 ? ('skipped' as const) : group.standing;
   const mailboxes =
     entries.length === group.entries.length ? group.mailboxes : new Set(entries.map((one) => one.mailbox)).size;
-  return { ...group, entries, messages, failures, skipped, standing, mailboxes, size: entries.length };
+  return { ...group, entries, messages, affected, failures, skipped, standing, mailboxes, size: entries.length };
 }
 
 /** As a set, when they are one run. */

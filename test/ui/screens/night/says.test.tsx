@@ -103,7 +103,7 @@ describe('the night says', () => {
     });
     const engine = new PaperEngine([resting]);
     const { console } = await aBatchConsole(engine);
-    expect(await console.screen()).toContain('all rest, the next try in 3:41');
+    expect(await console.screen()).toContain('next try in 3:41');
     engine.say({ type: 'batch', batch: aBatch(aNight(), { state: 'paused' }) });
     await console.clock.pass(500);
     expect((await console.look()).text[3]).not.toContain('done about');
