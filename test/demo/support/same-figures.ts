@@ -4,7 +4,7 @@ import { summaryTable } from '../../../src/commands/output/summary.js';
 import type { RunningEngine } from '../../../src/engine/running-engine.js';
 import type { ErrorGroupEntity, Morning } from '../../../src/protocol/answers.js';
 import type { Counts, Status } from '../../../src/protocol/entities.js';
-import { settled } from '../../../src/protocol/figures.js';
+import { settled, wholeOf } from '../../../src/protocol/figures.js';
 import { mailboxesIn, needRows, needsOf } from '../../../src/protocol/needs.js';
 import { elapsedOf, isOver } from '../../../src/protocol/results.js';
 import { overviewLines } from '../../../src/ui/screens/mailbox/overview-lines.js';
@@ -71,7 +71,7 @@ export function expectSameFigures(status: Status): void {
 
   // Bytes: those that are settled are all of them when nothing is left, on the night and on the mailbox's own screen.
   const bytes = `  ${showBytes(batch.counts.bytesTotal - batch.bytesLeft)}`;
-  expect(header).toContain(bytes);
+  expect(header).toContain(wholeOf(batch) === 0 && batch.unseen > 0 ? 'nothing is counted yet' : bytes);
   if (batch.counts.left === 0) expect(batch.bytesLeft).toBe(0);
   for (const mailbox of mailboxes) {
     const { counts, bytesLeft } = mailbox;
