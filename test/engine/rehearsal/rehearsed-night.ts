@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { sumOfCensus } from '../../../src/engine/check/census.js';
 import { checkPlan } from '../../../src/engine/check/check-plan.js';
 import type { CheckWatch } from '../../../src/engine/check/check-watch.js';
@@ -63,6 +64,9 @@ const NOBODY_WATCHES: CheckWatch = {
 async function censusOf(night: Night): Promise<ReadonlyMap<string, Look>> {
   const trust = new TrustBook(night.batch);
   await trust.read();
+  const { signal } = new AbortController();
+  // All mailboxes are looked at at once, and each listens.
+  setMaxListeners(0, signal);
   const { censuses } = await night.clock.until(
     checkPlan({
       batch: night.batch,
@@ -70,7 +74,7 @@ async function censusOf(night: Night): Promise<ReadonlyMap<string, Look>> {
       credentials: passwords,
       connect: (host) => night.connect(host),
       clock: night.clock,
-      signal: new AbortController().signal,
+      signal,
       probe: async () => ({ kind: 'answers', greeting: null }) as never,
       watch: NOBODY_WATCHES,
       random: night.random,
