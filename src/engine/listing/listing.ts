@@ -6,9 +6,9 @@ import type { KnownServer } from '../profiles/profile.js';
 import type { AbsentName, AnswersSoFar, NameFailure } from './answers-so-far.js';
 import { withDistinctNames } from './distinct-names.js';
 import { gatherFolders, isInboxName, type NamedFolder } from './gather.js';
-import { settleInboxes } from './inboxes.js';
 import { type EverythingListed, listEverything, listSubscriptions, namesOf } from './list-everything.js';
 import type { ListRow, UnreadableRow } from './list-row.js';
+import { settleNamesOfOneFolder } from './names-of-one-folder.js';
 import { lookAgain, type SecondLook, withRows } from './second-look.js';
 import { askStatuses, settleSpellings } from './spellings.js';
 import { newTrials, type SideTrials } from './trials.js';
@@ -89,7 +89,7 @@ export async function listClosely(session: Session, { trials, passes, again }: L
   const told = await gathered(session, first, trials);
   const listed = isWhole(first) ? told : await walked(session, first, told, trials);
   if (again === null) return asListing(session, listed);
-  return asListing(session, await settleInboxes(await lookAgain(session, listed, again, trials), again.desk));
+  return asListing(session, await settleNamesOfOneFolder(await lookAgain(session, listed, again, trials), again.desk));
 }
 
 /** Whether LIST of everything was answered, and named something. */

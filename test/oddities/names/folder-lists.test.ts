@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { adviceText } from '../../../src/words/advice/advice-text.js';
 import { moveBetween } from '../../support/odd-move.js';
-import { arrives, box, DROP, mail, type OddContext, type Reply, three } from '../../support/odd-server.js';
+import {
+  arrives,
+  box,
+  DROP,
+  mail,
+  type OddContext,
+  type OddSpec,
+  type Reply,
+  three,
+} from '../../support/odd-server.js';
 
 const lists =
   (...rows: readonly string[]) =>
@@ -58,6 +67,33 @@ describe('rows of LIST as servers write them', () => {
     const one = await moveBetween({ folders: three(), on }, {}, { steps: ['move', 'resume'] });
     expect(one).toMatchObject({ exits: [0, 0], ...whole });
     expect(one.said).toMatch(/Inbox and INBOX are one folder/);
+  });
+
+  describe('where a name is listed with its delimiter at the end, too', () => {
+    const rows = lists('() "/" INBOX', '(\\HasChildren) "/" Archive', '() "/" Archive/', '() "/" Archive/2020');
+    const folders = () => ({ INBOX: box(mail(1)), Archive: box(mail(2), mail(3)), 'Archive/2020': box(mail(4)) });
+    const both = { exits: [0, 0], ...whole, open: [] };
+    const move = (spec: OddSpec) => moveBetween(spec, {}, { steps: ['move', 'resume'] });
+
+    it('copies the folder once, and notes that the other name is refused', async () => {
+      const refuses = ({ name }: OddContext) => (name === 'Archive/' ? ['%T NO no such mailbox'] : undefined);
+      const moved = await move({ folders: folders(), on: { LIST: rows, EXAMINE: refuses, STATUS: refuses } });
+      expect(moved).toMatchObject(both);
+      expect(moved.said).toMatch(/Archive\/ is read as Archive: NO no such mailbox/);
+    });
+
+    it('copies it once where both names open it', async () => {
+      const nameIn = (name: string) => (name === 'Archive/' ? 'Archive' : name);
+      const moved = await move({ folders: folders(), nameIn, on: { LIST: rows } });
+      expect(moved).toMatchObject(both);
+      expect(moved.said).toMatch(/Archive\/ and Archive are one folder/);
+    });
+
+    it('copies both where they are two', async () => {
+      const moved = await move({ folders: { ...folders(), 'Archive/': box(mail(5)) }, on: { LIST: rows } });
+      expect(moved).toMatchObject(both);
+      expect(moved.said).toMatch(/Archive and Archive\/ are 2 folders/);
+    });
   });
 
   it('says which name for INBOX cannot be opened', async () => {

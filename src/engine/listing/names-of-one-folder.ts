@@ -2,13 +2,22 @@ import type { Desk } from '../imap/commands/desk.js';
 import type { Opened } from '../imap/commands/folders.js';
 import { fetchUids } from '../imap/commands/scan.js';
 import { isFetchRow } from '../imap/grammar/fetch-row.js';
+import { isSelectable } from '../imap/grammar/layout.js';
 import { literalText, type Response } from '../imap/grammar/response-reader.js';
 import { Refused } from '../imap/session/refused.js';
 import type { AnswersSoFar, NameFailure } from './answers-so-far.js';
-import { isInboxName } from './gather.js';
+import { isInboxName, type NamedFolder } from './gather.js';
 
-/** Several names for INBOX, after a look at each. */
-interface Inboxes {
+/** Names that may be those of one folder. */
+interface Namesakes {
+  /** The likeliest first. */
+  readonly wires: readonly string[];
+  /** `INBOX`: in several cases (RFC 9051 section 5.1 knows one). `delimiter`: with and without one at its end (RFC 3501 section 6.3.3). */
+  readonly by: 'INBOX' | 'delimiter';
+}
+
+/** Such names, after a look at each. */
+interface ToldApart {
   /** Names of folders that differ, with their openings. Of names for one folder only the first is here. */
   readonly distinct: readonly { readonly wire: string; readonly opened: Opened }[];
   /** Other names for one of these folders. */
@@ -21,35 +30,49 @@ const SAMPLE = 100;
 const ITEMS = '(UID RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID DATE SUBJECT FROM)])';
 
 /**
- * Where a server lists INBOX in several spellings (RFC 9051 section 5.1 knows one), opens them and finds out which
- * are one folder: those that hold the same message under the same UID. A spelling that cannot be opened beside
- * one that can is to be accounted for.
+ * Where a server lists a folder under several names, opens them and finds out which are one folder: those that hold the
+ * same message under the same UID. A spelling of INBOX that cannot be opened beside one that can is to be accounted for.
+ * A name that ends in the delimiter means the name without it, so it is only noted then.
  *
  * @throws LineLost
  */
-export async function settleInboxes(told: AnswersSoFar, desk: Desk): Promise<AnswersSoFar> {
-  const wires = told.folders.map(({ wire }) => wire).filter(isInboxName);
-  if (wires.length < 2) return told;
-  const { distinct, same, refused } = await tellApart(
-    desk,
-    wires.toSorted((a, b) => rank(b) - rank(a)),
-  );
-  // If none opens, each is met again, and entered, when it is to be copied.
-  if (distinct.length === 0) return told;
-  for (const { wire, opened } of distinct) told.statuses.set(wire, opened);
+export async function settleNamesOfOneFolder(first: AnswersSoFar, desk: Desk): Promise<AnswersSoFar> {
+  let told = first;
+  for (const namesakes of namesakesAmong(first.folders)) told = await settle(told, desk, namesakes);
+  return told;
+}
+
+function namesakesAmong(folders: readonly NamedFolder[]): readonly Namesakes[] {
+  const wires = folders.map(({ wire }) => wire);
+  const inboxes = wires.filter(isInboxName).toSorted((a, b) => rank(b) - rank(a));
+  const all = new Set(folders.filter(isSelectable).map(({ wire }) => wire));
+  const delimited = folders.flatMap(({ wire, delimiter }): Namesakes[] => {
+    const bare = delimiter !== null && wire.endsWith(delimiter) ? wire.slice(0, -delimiter.length) : wire;
+    return bare !== wire && all.has(bare) && all.has(wire) ? [{ wires: [bare, wire], by: 'delimiter' }] : [];
+  });
+  return inboxes.length > 1 ? [{ wires: inboxes, by: 'INBOX' }, ...delimited] : delimited;
+}
+
+async function settle(told: AnswersSoFar, desk: Desk, { wires, by }: Namesakes): Promise<AnswersSoFar> {
+  const { distinct, same, refused } = await tellApart(desk, wires);
   const names = distinct.map(({ wire }) => wire);
-  const isOut = (wire: string) => isInboxName(wire) && !names.includes(wire);
+  const [first] = names;
+  // If none opens, each is met again, and entered, when it is to be copied.
+  if (first === undefined) return told;
+  for (const { wire, opened } of distinct) told.statuses.set(wire, opened);
+  const isOut = (wire: string) => wires.includes(wire) && !names.includes(wire);
   const failures = refused.map(
     ({ folder, command, line }): NameFailure => ({ name: folder, command, line, beside: names }),
   );
   const notes = [
-    ...(same.length > 0 ? [`${same.join(', ')} and ${names[0]} are one folder`] : []),
-    ...(names.length > 1 ? [`${names.join(' and ')} are ${names.length} folders: all of them go into INBOX`] : []),
+    ...(same.length > 0 ? [`${same.join(', ')} and ${first} are one folder`] : []),
+    ...(names.length > 1 ? [`${names.join(' and ')} are ${names.length} folders: all of them go into ${first}`] : []),
+    ...(by === 'delimiter' ? refused.map(({ folder, line }) => `${folder} is read as ${first}: ${line}`) : []),
   ];
   return {
     ...told,
     folders: told.folders.filter(({ wire }) => !isOut(wire)),
-    failures: [...told.failures, ...failures],
+    failures: by === 'INBOX' ? [...told.failures, ...failures] : told.failures,
     notes: [...told.notes, ...notes],
   };
 }
@@ -57,7 +80,7 @@ export async function settleInboxes(told: AnswersSoFar, desk: Desk): Promise<Ans
 /** The standard's spelling comes first. */
 const rank = (wire: string) => (wire === 'INBOX' ? 1 : 0);
 
-async function tellApart(desk: Desk, wires: readonly string[]): Promise<Inboxes> {
+async function tellApart(desk: Desk, wires: readonly string[]): Promise<ToldApart> {
   const distinct: { readonly wire: string; readonly opened: Opened; readonly messages: ReadonlySet<string> }[] = [];
   const same: string[] = [];
   const refused: Refused[] = [];
