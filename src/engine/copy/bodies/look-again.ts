@@ -3,7 +3,7 @@ import { type Fetched, fetchWhole } from '../../imap/commands/fetch.js';
 import { fetchEnd } from '../../imap/commands/fetch-look.js';
 import { fetchPart } from '../../imap/commands/fetch-message.js';
 import type { Literal } from '../../imap/grammar/response-reader.js';
-import { compareFields, headerFields } from './header-fields.js';
+import { compareFields, headerFields } from '../message/header-fields.js';
 import type { SecondLook } from './judge-body.js';
 import { bytesFrom, isSame, join } from './literals.js';
 

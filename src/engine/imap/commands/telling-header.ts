@@ -1,2 +1,5 @@
-/** Asks for the fields of a header that tell messages apart. */
-export const TELLING_HEADER = 'BODY.PEEK[HEADER.FIELDS (MESSAGE-ID DATE SUBJECT FROM)]';
+/** Header fields that tell messages apart, in lower case. */
+export const TELLING_FIELDS = ['message-id', 'date', 'subject', 'from'] as const;
+
+/** Asks for these fields. */
+export const TELLING_HEADER = `BODY.PEEK[HEADER.FIELDS (${TELLING_FIELDS.join(' ').toUpperCase()})]`;

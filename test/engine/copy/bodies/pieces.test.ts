@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { compareFields, headerFields } from '../../../../src/engine/copy/bodies/header-fields.js';
 import { bytesFrom, isSame, join } from '../../../../src/engine/copy/bodies/literals.js';
 import { SizeRecord } from '../../../../src/engine/copy/bodies/size-record.js';
 import { Twins } from '../../../../src/engine/copy/bodies/twins.js';
+import { compareFields, headerFields } from '../../../../src/engine/copy/message/header-fields.js';
 import { literal } from '../../../support/mail-messages.js';
 
 const fields = (text: string) => headerFields(literal(text, 5));
@@ -15,6 +15,7 @@ it('tells messages apart by the fields that both show, folded or not', () => {
   expect(compareFields(shown, fields('Subject: three\r\n\r\n'))).toBe('other');
   expect(compareFields(shown, fields('To: x\r\n\r\nMessage-ID: <c@d>'))).toBe('untold');
   expect(compareFields(fields('\r\n'), shown)).toBe('untold');
+  expect(fields('X-Seen: a\r\n Subject: b\r\nSubject: one\r\n\r\n').get('subject')).toBe('one');
 });
 
 it('believes sizes while most agree, and knows estimates when they were confirmed often', () => {

@@ -1,7 +1,5 @@
+import { TELLING_FIELDS } from '../../imap/commands/telling-header.js';
 import type { Literal } from '../../imap/grammar/response-reader.js';
-
-/** Fields by which messages are told apart. */
-const TELLING = ['message-id', 'date', 'subject', 'from'] as const;
 
 /** Bytes of a body in which these fields are looked for. */
 const LONGEST_HEAD = 64 * 1024;
@@ -9,20 +7,24 @@ const LONGEST_HEAD = 64 * 1024;
 /** Header fields that identify a message: values by field name, white space folded. */
 export type HeaderFields = ReadonlyMap<string, string>;
 
-/** Reads the fields that tell a message apart from others, out of a header or a whole message. */
+/** Reads the fields that tell a message apart from others, out of a header or a whole message. The first of a name counts. */
 export function headerFields(bytes: Literal): HeaderFields {
   const fields = new Map<string, string>();
+  for (const [name, value] of tellingFields(bytes))
+    if (!fields.has(name)) fields.set(name, value.replace(/\s+/g, ' ').trim());
+  return fields;
+}
+
+/** Such fields as they stand there, with the blanks of their folding (RFC 5322 section 2.2.3); names in lower case. */
+export function* tellingFields(bytes: Literal): Iterable<readonly [name: string, value: string]> {
   const lines = head(bytes).split(/\r?\n/);
   for (let at = 0; at < lines.length && lines[at] !== ''; at++) {
-    const line = lines[at]!;
-    const colon = line.indexOf(':');
-    const name = line.slice(0, Math.max(colon, 0)).trim().toLowerCase();
-    if (!(TELLING as readonly string[]).includes(name) || fields.has(name)) continue;
-    let value = line.slice(colon + 1);
-    while (/^[ \t]/.test(lines[at + 1] ?? '')) value += lines[++at];
-    fields.set(name, value.replace(/\s+/g, ' ').trim());
+    let field = lines[at]!;
+    while (/^[ \t]/.test(lines[at + 1] ?? '')) field += lines[++at];
+    const colon = field.indexOf(':');
+    const name = field.slice(0, Math.max(colon, 0)).trim().toLowerCase();
+    if ((TELLING_FIELDS as readonly string[]).includes(name)) yield [name, field.slice(colon + 1)];
   }
-  return fields;
 }
 
 /** `untold`: the two share no field. */
