@@ -8,17 +8,10 @@ export interface Conviction extends Finding {
   readonly command: string;
 }
 
-/** For a message that, tried alone, always breaks the connection or is refused in words that do not speak of it. */
-export function convictionOfMessage(strikes: readonly Strike[]): Conviction {
-  return conviction(strikes, 'message');
-}
-
-/** For a folder that, tried alone, always breaks the connection or is refused. */
-export function convictionOfFolder(strikes: readonly Strike[]): Conviction {
-  return conviction(strikes, 'folder');
-}
-
-function conviction(strikes: readonly Strike[], of: 'message' | 'folder'): Conviction {
+/**
+ * For a message or a folder that, tried alone, always breaks the connection, or is refused in words that do not speak of it.
+ */
+export function convictionOf(of: 'message' | 'folder', strikes: readonly Strike[]): Conviction {
   const last = lastOf(strikes);
   const { side, command, words } = last;
   const byItself = strikes.every((strike) => fitsTheLine(strike, strikes)) ? 'maybe' : 'no';

@@ -2,7 +2,7 @@ import type { CopyContext, FolderJob } from '../copy/job.js';
 import type { Todo, TodoChunk } from '../copy/transfer/chunks.js';
 import { chunksOf } from '../copy/transfer/chunks.js';
 import { failMessages } from '../copy/transfer/fail-messages.js';
-import { convictionOfMessage } from './convictions.js';
+import { convictionOf } from './convictions.js';
 import { patientWith } from './with-patience.js';
 
 /** Copies a chunk alone. @returns false if the copy of the folder has ended */
@@ -61,6 +61,6 @@ function enterConvicted(context: CopyContext, job: FolderJob): void {
   const { suspects } = job;
   for (const [uid, strikes] of [...suspects.convicted]) {
     suspects.cleared([uid]);
-    failMessages(context, job, [uid], convictionOfMessage(strikes));
+    failMessages(context, job, [uid], convictionOf('message', strikes));
   }
 }

@@ -1,6 +1,6 @@
 import type { MailboxData } from '../../store/mailbox/mailbox-document.js';
 import { type MailboxPass, NOTHING_NOTED } from '../../store/mailbox/pass-schema.js';
-import { SIDES } from '../../words/side.js';
+import { SIDES, type Side } from '../../words/side.js';
 import type { OpenLines } from '../login/open-lines.js';
 import type { PassFailure } from './pass-failure.js';
 import type { Outcome } from './worker-parts.js';
@@ -25,7 +25,7 @@ export class AttemptNote {
   }
 
   readonly opened = ({ sessions, refused }: Pick<OpenLines, 'sessions' | 'refused'>): void => {
-    const many = (side: (typeof SIDES)[number]) => sessions.filter(({ wire }) => wire.side === side).length;
+    const many = (side: Side) => sessions.filter(({ wire }) => wire.side === side).length;
     this.#pass.lines = {
       source: many('source'),
       destination: many('destination'),

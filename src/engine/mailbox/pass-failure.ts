@@ -172,9 +172,14 @@ function missing(error: CredentialMissing): Verdict {
     next: 'hold',
     waitSeconds: 0,
     advice: error.advice ?? { key: 'credential missing' },
-    rule: error.concerns !== 'this mailbox' ? APPLICATION_REFUSED : error.advice ? USER_REFUSED : CREDENTIAL_MISSING,
+    rule: ruleOfMissing(error),
     grounds: { key: 'no credential' },
   };
+}
+
+function ruleOfMissing({ concerns, advice }: CredentialMissing): string {
+  if (concerns === 'all that share it') return APPLICATION_REFUSED;
+  return advice === null ? CREDENTIAL_MISSING : USER_REFUSED;
 }
 
 function later(error: CredentialLater): Verdict {

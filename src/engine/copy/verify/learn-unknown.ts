@@ -44,27 +44,26 @@ async function learnAltered(context: CopyContext, job: FolderJob, strangers: Gli
   const { ledger, pair } = job;
   const { unknown } = ledger;
   if (unknown.isEmpty || strangers.length === 0) return;
-  const theirs = groupBy(strangers, 'id');
   const sought = await glimpsesOf(context.lines.source.scan, pair.source.wire, unknown);
-  for (const [id, mine] of groupBy(sought, 'id')) {
-    const [there, ...more] = theirs.get(id) ?? [];
-    if (there && more.length === 0 && mine.length === 1) ledger.learn([mine[0]!.uid], [there.uid]);
-  }
-  learnDamaged(ledger, strangers, sought);
+  learnUnique(ledger, strangers, sought, 'id');
+  // Without a Message-ID its bytes tell when it is compared.
+  const nameless = strangers.filter(({ messageId }) => messageId === null);
+  learnUnique(ledger, nameless, sought, 'size and date');
   await learnBeginnings(context, job, strangers, sought);
 }
 
-/** A message without a Message-ID that has the size and the date of one of ours alone: its bytes tell when it is compared. */
-function learnDamaged(ledger: UidLedger, strangers: readonly Glimpse[], mine: readonly Glimpse[]): void {
-  const nameless = strangers.filter(({ messageId }) => messageId === null);
-  const theirs = groupBy(nameless, 'size and date');
-  const sought = groupBy(
-    mine.filter(({ uid }) => ledger.unknown.has(uid)),
-    'size and date',
-  );
-  for (const [key, [first, ...others]] of sought) {
+/** Learns the UIDs of messages that are alike in this, and the only ones of their side that are so. */
+function learnUnique(
+  ledger: UidLedger,
+  strangers: readonly Glimpse[],
+  mine: readonly Glimpse[],
+  by: 'id' | 'size and date',
+): void {
+  const theirs = groupBy(strangers, by);
+  const sought = mine.filter(({ uid }) => ledger.unknown.has(uid));
+  for (const [key, [ours, ...others]] of groupBy(sought, by)) {
     const [there, ...more] = theirs.get(key) ?? [];
-    if (first && there && more.length === 0 && others.length === 0) ledger.learn([first.uid], [there.uid]);
+    if (ours && there && more.length === 0 && others.length === 0) ledger.learn([ours.uid], [there.uid]);
   }
 }
 

@@ -12,7 +12,7 @@ import { warningText } from '../../copy/map/folder-warnings.js';
 import { tellOfNoUids } from '../../copy/scan/no-uids.js';
 import { accountForNames } from '../../copy/verify/folder-account.js';
 import { lookAtDoubles } from '../../copy/verify/look-at-doubles.js';
-import { convictionOfFolder } from '../../isolate/convictions.js';
+import { convictionOf } from '../../isolate/convictions.js';
 import { usualPatience, withPatience } from '../../isolate/with-patience.js';
 import { accountForFolder } from './account-for-folder.js';
 import { forgetGone, noteCounts } from './folder-notes.js';
@@ -213,7 +213,7 @@ class Pass {
       isDue = false;
       const convicted = inquiry.convictionOf(names);
       if (convicted) {
-        context.fail({ ...convictionOfFolder(convicted), folder: folder.pair.source.name, uids: new UidSet() });
+        context.fail({ ...convictionOf('folder', convicted), folder: folder.pair.source.name, uids: new UidSet() });
         this.#state.accounted.add(folder.pair.source.name);
         this.#late.comes(folder.pair, 'left');
         return;
