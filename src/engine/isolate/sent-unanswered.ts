@@ -20,7 +20,7 @@ export class SentUnanswered {
   /** Connections to the destination that were lost in this attempt. */
   readonly #lost = new Map<LineLost, LostWith>();
   #storedBy = 0;
-  /** Of the attempt before this one, and of this one. */
+  /** Whether all that is under way is held back, as the attempt before this one left it, and as this one does. */
   #isFlightHeld = { before: false, now: false };
 
   /** An attempt begins. */
@@ -43,7 +43,7 @@ export class SentUnanswered {
   ended(error: unknown, now: number): readonly Sending[] {
     const silent = [...this.#lost.keys()].filter(({ side, loss }) => side === 'destination' && loss.how === 'silent');
     for (const { loss } of silent) this.#holds(loss, now);
-    // What was under way on a connection that dropped is not held back: it is waited for by how fast it drained.
+    // Messages under way on a connection that dropped are not held back: they are waited for by how fast it drained.
     const ends = error instanceof LineLost ? [error, ...this.#lost.keys()] : [...this.#lost.keys()];
     if (ends.some(({ side, loss }) => side === 'destination' && loss.how === 'dropped')) this.#isFlightHeld.now = false;
     return silent.flatMap(({ loss }) => loss.unanswered.flatMap(sendingIn));

@@ -8,7 +8,7 @@ const NEVER = 2;
 /** After so many of them in a row, with no message copied in between, their folder is taken to be to blame. */
 const OF_A_FOLDER = 5;
 
-/** What went on until some moment. */
+/** Counts of the messages that were copied, and of the folders that were opened, up to some moment. */
 interface WentOn {
   readonly messages: number;
   readonly folders: number;
@@ -22,7 +22,7 @@ export class Silences {
   readonly #among: Record<Side, number> = { source: 0, destination: 0 };
   #messages = 0;
   #folders = 0;
-  /** When a side was silent last. */
+  /** The counts when a side was silent last. */
   readonly #at: Record<Side, WentOn> = {
     source: { messages: 0, folders: 0 },
     destination: { messages: 0, folders: 0 },
@@ -30,12 +30,12 @@ export class Silences {
   #never = 0;
   #neverInRow = 0;
 
-  /** While other work waits. */
+  /** Milliseconds of silence that a command is given while other work waits. */
   usual(side: Side): number {
     return this.#isSlow(side) ? SLOW_SIDE : USUAL;
   }
 
-  /** Of a message that is stored alone, while nothing else waits. */
+  /** The same for a message that is stored alone, while nothing else waits. */
   last(): number {
     return this.#never >= NEVER ? AFTER_OTHERS : STORED_ALONE;
   }
