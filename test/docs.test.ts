@@ -1,10 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { CommanderError } from 'commander';
 import { expect, it } from 'vitest';
-import { CATALOGUE } from '../src/commands/catalogue.js';
-import { splitWords } from '../src/commands/input/credentials/shell-words.js';
-import { AnOperator } from './commands/an-operator.js';
 
 /** The pages lead to files that exist: whoever follows a page after a rename would search in vain. */
 
@@ -65,81 +61,3 @@ function files(folder: string): readonly string[] {
     entry.isDirectory() ? files(join(folder, entry.name)) : [entry.name],
   );
 }
-
-/** Pages that tell an operator what to type. */
-const forOperators = all.filter((page) => page === 'README.md' || /^docs\/(?!decisions\/)/.test(page));
-
-/** A command as a page shows it. */
-interface Typed {
-  /** The words after `nightferry`, up to a comment or to a sign of the shell. */
-  readonly text: string;
-  /** `named`: in a sentence, which may leave its arguments out. */
-  readonly how: 'whole' | 'named';
-}
-
-/** The commands of a page: lines of its blocks, and code in its sentences. */
-function commandsOf(markdown: string): readonly Typed[] {
-  const blocks = [...markdown.matchAll(/^ *```(\w*)\n(.*?)^ *```/gms)].filter(([, kind]) => kind !== 'json');
-  const lines = blocks.flatMap(([, , body]) => body!.replaceAll(/\\\n\s*/g, ' ').split('\n'));
-  const whole = lines.flatMap((line) => [...line.matchAll(/(?<![`\w./-])(?:\/usr\/bin\/)?nightferry (.+)$/g)]);
-  const named = [...markdown.matchAll(/`nightferry ([^`\n]+)`/g)];
-  return [
-    ...whole.map(([, text]) => ({ text: cutAtShell(text!), how: 'whole' as const })),
-    ...named.map(([, text]) => ({ text: cutAtShell(text!), how: 'named' as const })),
-  ].filter(({ text }) => /^[a-z]/.test(text));
-}
-
-/** Without a comment, a redirection, or a second command; quotes hold these together. */
-function cutAtShell(text: string): string {
-  const typed = text.replace(/^nightferry /, '');
-  const kept = /^(?:'[^']*'|"[^"]*"|\\.|[^'"\\#|;&<>()`]|(?<=\S)#)*/.exec(typed)?.[0] ?? '';
-  const whole = typed[kept.length] === '>' ? kept.replace(/\s\d$/, '') : kept;
-  // Dots stand for further options, or for the value of the last one.
-  return whole.replace(/(?<!--[\w-]+) \.\.\.\s*$/, '').trim();
-}
-
-/** Reads a command line as the program does, and does nothing. @throws CommanderError, BadInput */
-async function parse(words: readonly string[]): Promise<void> {
-  const [name, ...rest] = words;
-  const entry = CATALOGUE.find((one) => one.name === name);
-  if (!entry) throw new Error(`there is no command ${name}`);
-  const operator = await AnOperator.atWork();
-  try {
-    const command = (await entry.load()).makeCommand(operator.io(), () => undefined);
-    for (const one of [command, ...command.commands]) {
-      one.exitOverride().configureOutput({ writeErr: () => undefined, writeOut: () => undefined });
-      one.option('--utc');
-      if (one.commands.length === 0) one.action(() => undefined);
-    }
-    await command.parseAsync(rest, { from: 'user' });
-  } finally {
-    await operator.goesHome();
-  }
-}
-
-it('sees the commands of the pages', () => {
-  const found = forOperators.flatMap((page) => commandsOf(read(page)));
-  expect(found.length).toBeGreaterThan(90);
-  expect(found).toContainEqual({ text: "skip school --code TOOBIG --why 'over 50 MB, agreed'", how: 'whole' });
-  expect(
-    commandsOf('```sh\nnightferry errors school --csv > a.csv   # a row\nsudo -u a nightferry stop b && date\n```'),
-  ).toEqual([
-    { text: 'errors school --csv', how: 'whole' },
-    { text: 'stop b', how: 'whole' },
-  ]);
-});
-
-it.each(forOperators)('%s shows commands that the program takes', async (page) => {
-  const refused: string[] = [];
-  for (const { text, how } of commandsOf(read(page))) {
-    const words = splitWords(text, text);
-    const isVerb = how === 'named' && words.every((word) => /^[a-z-]+$/.test(word));
-    try {
-      await parse(isVerb ? [...words, '--help'] : words);
-    } catch (error) {
-      const isHelp = error instanceof CommanderError && error.exitCode === 0;
-      if (!isHelp) refused.push(`${text}: ${(error as Error).message}`);
-    }
-  }
-  expect(refused).toEqual([]);
-});
