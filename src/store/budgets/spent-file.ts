@@ -4,9 +4,7 @@ import { z } from 'zod';
 import type { StoreContext } from '../documents/context.js';
 import type { DocumentKind } from '../documents/document-kind.js';
 import { DurableFile } from '../documents/durable-file.js';
-import { instant } from '../documents/field-schemas.js';
-
-const count = z.int().min(0);
+import { count, instant } from '../documents/field-schemas.js';
 
 const slotSchema = z.strictObject({ from: instant, bytes: count, messages: count });
 /** Mail that was moved in a quarter of an hour. `from` is its beginning, in milliseconds since the epoch. */

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { TREATMENTS } from '../../words/decision.js';
 import { KINDS } from '../../words/verdict.js';
 import type { DocumentKind } from '../documents/document-kind.js';
-import { instant, uid, uidSetText, uidValidity } from '../documents/field-schemas.js';
-import { sideSchema } from '../documents/verdict-schema.js';
+import { count, instant, side, uid, uidSetText, uidValidity } from '../documents/field-schemas.js';
 
 /** decisions.json: the decisions of operators in this batch. They are remembered nowhere else. */
 
@@ -83,7 +82,7 @@ const correctionSchema = z.strictObject({
   at: instant,
   by: z.string().optional(),
   pattern: z.strictObject({
-    side: sideSchema,
+    side,
     command: z.string().nullable(),
     code: z.string().nullable(),
     cause: z.string(),
@@ -96,9 +95,9 @@ const correctionSchema = z.strictObject({
 const lookedSchema = z.strictObject({
   at: instant,
   by: z.string(),
-  copied: z.int().min(0),
-  synced: z.int().min(0),
-  failed: z.int().min(0),
+  copied: count,
+  synced: count,
+  failed: count,
 });
 export type Looked = z.infer<typeof lookedSchema>;
 

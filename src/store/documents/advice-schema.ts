@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { type Advice, CEILINGS, WRONG_AT_APPLICATION } from '../../words/advice/advice.js';
 import { PLAIN_ADVICE } from '../../words/advice/advice-keys.js';
-import { SIDES } from '../../words/side.js';
+import { count, side } from './field-schemas.js';
 
 const text = z.string();
-const count = z.int().min(0);
-const side = z.enum(SIDES);
 const map = z.strictObject({ from: text, to: text });
 const refusedName = { source: text, name: text, map };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SIDES } from '../../words/side.js';
 import { MAX_UID } from '../uid/uid.js';
 import { parsePairs } from '../uid/uid-pairs-text.js';
 import { measureRanges } from '../uid/uid-text.js';
@@ -21,6 +22,11 @@ export const uidValidity = z.string().regex(/^(?:0|[1-9][0-9]{0,19})$/, 'not a U
 
 /** MODSEQ: it has 63 bits and JSON's numbers 53 (RFC 7162, section 3.1). */
 export const decimal = z.string().regex(/^[1-9][0-9]{0,19}$/, 'not a decimal number');
+
+export const side = z.enum(SIDES);
+
+/** A number of messages, folders, bytes, ... */
+export const count = z.int().min(0);
 
 export const uid = z.int().min(1).max(MAX_UID);
 

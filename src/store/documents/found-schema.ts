@@ -2,12 +2,9 @@ import { z } from 'zod';
 import { CEILINGS } from '../../words/advice/advice.js';
 import { type Found, PLAIN_FOUND } from '../../words/findings/found.js';
 import { REPAIR_KINDS } from '../../words/findings/repairs.js';
-import { SIDES } from '../../words/side.js';
-import { instant } from './field-schemas.js';
+import { count, instant, side } from './field-schemas.js';
 
 const text = z.string();
-const count = z.int().min(0);
-const side = z.enum(SIDES);
 const of = <Key extends string, Fields extends z.ZodRawShape>(key: Key, fields: Fields) =>
   z.strictObject({ key: z.literal(key), ...fields });
 

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { type Grounds, PLAIN_GROUNDS } from '../../words/grounds/grounds.js';
-import { SIDES } from '../../words/side.js';
 import { KINDS } from '../../words/verdict.js';
-import { instant } from './field-schemas.js';
+import { instant, side } from './field-schemas.js';
 import { foundSchema } from './found-schema.js';
 
 const text = z.string();
-const side = z.enum(SIDES);
 
 /** The grounds of a verdict as they are stored: src/words/grounds/grounds.ts, checked when read. */
 export const groundsSchema: z.ZodType<Grounds> = z.discriminatedUnion('key', [

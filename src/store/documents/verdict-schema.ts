@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { SIDES } from '../../words/side.js';
 import { KINDS, NEXTS, SCOPES, type Verdict } from '../../words/verdict.js';
 import { adviceFromSentence, adviceSchema } from './advice-schema.js';
 import { groundsSchema } from './grounds-schema.js';
@@ -32,5 +31,3 @@ export function verdictFromSentences(written: unknown): unknown {
     ...(reason === undefined ? null : { grounds: { key: 'as-written', text: reason } }),
   };
 }
-
-export const sideSchema = z.enum(SIDES);

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
 import type { DocumentKind, FormerVersion } from '../documents/document-kind.js';
-import { sideSchema, verdictFromSentences, verdictSchema } from '../documents/verdict-schema.js';
+import { side } from '../documents/field-schemas.js';
+import { verdictFromSentences, verdictSchema } from '../documents/verdict-schema.js';
 
 /** causes.json: the causes of failures in a batch. Each is there once, however many mailboxes name it. */
 
@@ -20,7 +21,7 @@ export interface Cause {
 }
 
 const causeSchema = z.strictObject({
-  side: sideSchema,
+  side,
   command: z.string(),
   cause: z.string(),
   sample: z.string(),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { instant } from '../documents/field-schemas.js';
-import { sideSchema, verdictSchema } from '../documents/verdict-schema.js';
+import { count, instant, side } from '../documents/field-schemas.js';
+import { verdictSchema } from '../documents/verdict-schema.js';
 
 /** The trouble that keeps a mailbox from going on, since when, and how often. */
 export const troubleSchema = z.strictObject({
-  side: sideSchema,
+  side,
   command: z.string(),
   folder: z.string().nullable(),
   /** The last response, sanitised. */
@@ -15,7 +15,7 @@ export const troubleSchema = z.strictObject({
   /** How often it was tried in vain since `firstAt`. */
   attempts: z.int().min(1),
   /** How many of these tries in a row were of this kind, or of one for which rests grow alike. */
-  inRow: z.int().min(0),
+  inRow: count,
   /** When the operator was asked; null: not yet. */
   askedAt: instant.nullable(),
 });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { NO_COUNTS } from '../../words/counts.js';
-import { SIDES } from '../../words/side.js';
-import { uidValidity } from '../documents/field-schemas.js';
+import { count, side, uidValidity } from '../documents/field-schemas.js';
 import { errorLedgerSchema } from '../errors/error-ledger.js';
 import { troubleSchema } from '../errors/trouble.js';
 import { flightRecordSchema } from '../ledger/flight.js';
@@ -35,18 +34,18 @@ export const mailboxSchema = z.strictObject({
   folders: z.array(folderSchema),
   passes: z.array(passSchema),
   /** The number of starts and restarts. */
-  attempts: z.int().min(0),
+  attempts: count,
   /** Commands without an answer at the destination when this was written; null: all were answered. */
   flight: flightRecordSchema.nullable(),
   /** Null: the mailbox goes on. */
   trouble: troubleSchema.nullable(),
   /** Number of the last decision of the operators that it followed; 0: none yet. */
-  decided: z.int().min(0),
+  decided: count,
   /**
    * Sides where a password was taken that an operator typed, in place of the plan's. Absent in documents of earlier
    * builds.
    */
-  typedPasswords: z.array(z.enum(SIDES)).optional(),
+  typedPasswords: z.array(side).optional(),
   errors: errorLedgerSchema,
 });
 export type MailboxDocument = z.infer<typeof mailboxSchema>;

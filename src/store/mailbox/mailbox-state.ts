@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { adviceSchema } from '../documents/advice-schema.js';
-import { instant } from '../documents/field-schemas.js';
+import { count, instant } from '../documents/field-schemas.js';
 import { reasonSchema } from './reason-schema.js';
 
 /** The state of a mailbox as it is remembered: the states that the engine publishes. */
@@ -15,13 +15,11 @@ export const mailboxStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('paused') }),
   z.strictObject({ kind: z.literal('stopped') }),
   z.strictObject({ kind: z.literal('synced'), at: instant }),
-  z.strictObject({ kind: z.literal('incomplete'), at: instant, left: z.int().min(0), because: reasonSchema }),
+  z.strictObject({ kind: z.literal('incomplete'), at: instant, left: count, because: reasonSchema }),
   z.strictObject({ kind: z.literal('completed'), at: instant }),
   z.strictObject({ kind: z.literal('given-up'), at: instant, by: z.string(), reason: z.string() }),
 ]);
 export type StoredMailboxState = z.infer<typeof mailboxStateSchema>;
-
-const count = z.int().min(0);
 
 /** Numbers of messages by what became of them, and bytes of message data. */
 export const countsSchema = z.strictObject({

@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { SIDES } from '../../words/side.js';
 import { KINDS, SCOPES } from '../../words/verdict.js';
-import { instant } from '../documents/field-schemas.js';
-
-const count = z.int().min(0);
+import { count, instant, side } from '../documents/field-schemas.js';
 
 /** A response, or the loss of a line, that ended an attempt. */
 const refusalSchema = z.strictObject({
-  side: z.enum(SIDES),
+  side,
   kind: z.enum(KINDS),
   scope: z.enum(SCOPES),
   /** Name of the rule that read it. */
@@ -26,7 +23,7 @@ export const passSchema = z.strictObject({
   /** Copied by it; null while it goes on, and where a former build did not say. */
   moved: z.strictObject({ messages: count, bytes: count }).nullable(),
   /** Connections that it had at each side, and the sides that refused a further one; null: it came to none. */
-  lines: z.strictObject({ source: count, destination: count, refusedAt: z.array(z.enum(SIDES)) }).nullable(),
+  lines: z.strictObject({ source: count, destination: count, refusedAt: z.array(side) }).nullable(),
   /** Null: no server ended it. */
   refusal: refusalSchema.nullable(),
 });

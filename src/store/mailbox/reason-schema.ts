@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { PLAIN_WAITS, type Reason } from '../../words/reason.js';
 import type { FormerVersion } from '../documents/document-kind.js';
+import { count, side } from '../documents/field-schemas.js';
 
-const count = z.int().min(0);
-const side = z.enum(['source', 'destination']);
 const text = z.string();
 
 const messagesShort = { messages: count, folders: count };
