@@ -8,11 +8,8 @@ import { type ErrorEntry, entryId, findKey, isNote, isOfNoMessage, placeKey, put
 import { errorEntrySchema, readEntry, writeEntry } from './error-entry-document.js';
 import type { Failure } from './failure.js';
 import { happened } from './half-hours.js';
-import { causeOf } from './response-cause.js';
+import { causeOf, LONGEST_RESPONSE } from './response-cause.js';
 import { UidsByFolder } from './uids-by-folder.js';
-
-/** Characters of a response that are kept. */
-const LONGEST_RESPONSE = 2_000;
 
 export { entryId, isNote, isOfNoMessage };
 

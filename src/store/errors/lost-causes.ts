@@ -3,10 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Cause, causeId, readCause } from './cause.js';
-import { causeOf, formerCauseOf } from './response-cause.js';
-
-/** Characters of a response that an error ledger keeps. The log has more. */
-const LONGEST_RESPONSE = 2_000;
+import { causeOf, formerCauseOf, LONGEST_RESPONSE } from './response-cause.js';
 
 /** The rule of a cause that stands in for one that was lost. */
 export const LOST_RULE = 'store:cause-lost';

@@ -1,3 +1,6 @@
+/** Characters of a response that an error ledger keeps. The log has more; a lost cause is looked for there by these. */
+export const LONGEST_RESPONSE = 2_000;
+
 /** Characters of a normalised response that are compared. */
 const LONGEST_CAUSE = 300;
 
