@@ -64,7 +64,7 @@ export function writeEntry(entry: ErrorEntry, [id, cause]: readonly [id: string,
     lastAt: entry.lastAt,
     ...(entry.sample === cause.sample ? null : { sample: differenceTo(cause.sample, entry.sample) }),
     ...(verdict.waitSeconds === 0 ? null : { waitSeconds: verdict.waitSeconds }),
-    ...(isSame(verdict.grounds, cause.verdict.grounds) ? null : { grounds: verdict.grounds }),
+    ...(isDeepStrictEqual(verdict.grounds, cause.verdict.grounds) ? null : { grounds: verdict.grounds }),
     ...(own.size === 0 ? null : { own: Array.from(own, ([uid, text]) => [uid, differenceTo(entry.sample, text)]) }),
   };
 }
@@ -112,9 +112,6 @@ function withDifference(grounds: Grounds, difference: TextDifference | undefined
   if (difference === undefined || grounds.key !== 'as-written') return grounds;
   return { key: 'as-written', text: applyDifference(grounds.text, difference) };
 }
-
-/** Most often they are one object. */
-const isSame = (one: Grounds, other: Grounds): boolean => one === other || isDeepStrictEqual(one, other);
 
 function triedOf(attempts: ReadonlyMap<number, UidSet>, uids: UidSet): TriedText {
   const tried: TriedText = [];
