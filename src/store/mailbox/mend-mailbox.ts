@@ -26,11 +26,10 @@ export function mendMailbox(document: MailboxDocument): MailboxDocument {
 }
 
 function mendPass(pass: MailboxPass): MailboxPass {
-  const times = {
-    startedAt: instantOf(pass.startedAt),
-    endedAt: pass.endedAt === null ? null : instantOf(pass.endedAt),
-  };
-  return passSchema.safeParse({ ...pass, ...times }).success ? { ...pass, ...times } : { ...times, ...NOTHING_NOTED };
+  const startedAt = instantOf(pass.startedAt);
+  const endedAt = pass.endedAt === null ? null : instantOf(pass.endedAt);
+  const mended = { ...pass, startedAt, endedAt };
+  return passSchema.safeParse(mended).success ? mended : { startedAt, endedAt, ...NOTHING_NOTED };
 }
 
 function mendFolder(folder: MailboxFolder): MailboxFolder {
