@@ -4,8 +4,7 @@ import { SIDES } from '../../../src/words/side.js';
 
 const refused = { source: 'Werk', name: 'Arbeit/Werk', map: { from: 'Werk', to: 'Werk_2' } };
 
-/** One advice of each key but `as-written`, and of each value of a field that is one of a few. */
-export const EVERY_ADVICE: readonly Advice[] = [
+const ADVICE = [
   ...PLAIN_ADVICE.map((key) => ({ key })),
   ...CEILINGS.map((ceiling) => ({ key: 'too big', ceiling }) as const),
   ...SIDES.flatMap((side) =>
@@ -28,4 +27,12 @@ export const EVERY_ADVICE: readonly Advice[] = [
   { key: 'inbox spelled twice', name: 'Inbox', beside: ['INBOX'] },
   ...WRONG_AT_APPLICATION.map((wrong) => ({ key: 'application refused', wrong }) as const),
   { key: 'sign in again', oauth: 'ann' },
-];
+] as const satisfies readonly Advice[];
+
+type Lacking = Exclude<Advice['key'], (typeof ADVICE)[number]['key'] | 'as-written'>;
+
+/**
+ * One advice of each key but `as-written`, and of each value of a field that is one of a few. The compiler names a key
+ * that is lacking here.
+ */
+export const EVERY_ADVICE: [Lacking] extends [never] ? readonly Advice[] : Lacking = ADVICE;
