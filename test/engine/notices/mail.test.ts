@@ -5,7 +5,10 @@ import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DEMO_CERTIFICATE } from '../../../demo/server/index.js';
 import { isTaken, mayPass } from '../../../src/engine/notices/channels/channel.js';
+import { mailChannel } from '../../../src/engine/notices/channels/mail-channel.js';
 import { readNoticeUrl } from '../../../src/engine/notices/channels/notice-url.js';
+import { makeNotice } from '../../../src/engine/notices/make-notice.js';
+import { systemClock } from '../../../src/words/clock.js';
 import { Operator } from '../../support/nightferry.js';
 
 const PASSWORD = 'p%40ss hunter2/:?';
@@ -90,6 +93,15 @@ it('is not sent to a server whose certificate nobody vouches for, nor taken wher
   const refused = await tries(`smtps://nf@127.0.0.1:${port}`, 'trusted', 'wrong');
   expect([refused.code, mails]).toEqual([2, []]);
   expect(refused.out).toMatch(/: not taken, SMTP 535, /);
+});
+
+it.each(['100%25:50%', '100%:secret'])('is not reached where %s cannot be read: the copy goes on', async (user) => {
+  await serves(true);
+  const read = readNoticeUrl(`smtps://${user}@127.0.0.1:1/?to=ops@example.org`, null);
+  if (!read.ok) throw new Error(read.why);
+  const notice = makeNotice({ event: 'test' }, 'school', 'school', 1_000);
+  const sent = await mailChannel(read.url, { clock: systemClock }).send(notice, new AbortController().signal);
+  expect(sent).toEqual({ kind: 'not reached', code: 'no answer' });
 });
 
 it('is tried again after 4xx, and not after 5xx', async () => {

@@ -3,10 +3,11 @@ import { loadOnce } from '../../../words/load-once.js';
 import type { Notice } from '../notice.js';
 import type { Channel, Sent } from './channel.js';
 import type { NoticeUrl } from './notice-url.js';
+import { oneTry } from './one-try.js';
 
 const TIME_LIMIT_MS = 30_000;
 
-/** Only who is told by mail waits for it. */
+/** Loaded with the first mail, so that nobody else waits for it. */
 const load = loadOnce(() => import('nodemailer'));
 
 /**
@@ -19,34 +20,23 @@ export function mailChannel(
 ): Channel {
   return {
     name: `mail (${host})`,
-    async send(notice, signal) {
-      const { createTransport } = await load();
-      const to = new URL(url.reveal());
-      const transport = createTransport(optionsOf(to));
-      const over = new AbortController();
-      const late = clock.sleep(TIME_LIMIT_MS, AbortSignal.any([signal, over.signal])).then((): Sent => {
-        if (signal.aborted) return { kind: 'cut short' };
-        return { kind: 'too late', seconds: TIME_LIMIT_MS / 1000 };
-      });
-      try {
-        return await Promise.race([mail(() => transport.sendMail(letterOf(notice, to))), late]);
-      } finally {
-        over.abort();
-        transport.close();
-      }
-    },
+    send: (notice, signal) =>
+      oneTry({ limit: TIME_LIMIT_MS, clock, signal }, (over) => mail(notice, new URL(url.reveal()), over)),
   };
 }
 
-async function mail(send: () => Promise<unknown>): Promise<Sent> {
+async function mail(notice: Notice, to: URL, over: AbortSignal): Promise<Sent> {
+  const { createTransport } = await load();
+  over.throwIfAborted();
+  const transport = createTransport(optionsOf(to));
+  over.addEventListener('abort', () => transport.close(), { once: true });
   try {
-    await send();
+    await transport.sendMail(letterOf(notice, to));
     return { kind: 'mailed', status: 250 };
   } catch (error) {
-    const { responseCode, code, cause } = error as { responseCode?: unknown; code?: unknown; cause?: unknown };
-    if (typeof responseCode === 'number') return { kind: 'mailed', status: responseCode };
-    const inner = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : null;
-    return { kind: 'not reached', code: String(inner ?? code ?? 'unknown error') };
+    const { responseCode } = error as { responseCode?: unknown };
+    if (typeof responseCode !== 'number') throw error;
+    return { kind: 'mailed', status: responseCode };
   }
 }
 

@@ -2,6 +2,7 @@ import type { Clock } from '../../../words/clock.js';
 import type { Channel, Sent } from './channel.js';
 import { mailChannel } from './mail-channel.js';
 import type { NoticeUrl } from './notice-url.js';
+import { oneTry } from './one-try.js';
 import { postFor } from './shapes.js';
 
 const TIME_LIMIT_MS = 10_000;
@@ -20,20 +21,11 @@ export function urlChannel(given: NoticeUrl, world: UrlWorld): Channel {
   if (shape === 'mail') return mailChannel(given, world);
   return {
     name: `--notify-url (${host})`,
-    async send(notice, signal) {
-      const over = new AbortController();
-      void world.clock.sleep(TIME_LIMIT_MS, AbortSignal.any([signal, over.signal])).then(() => over.abort());
-      try {
+    send: (notice, signal) =>
+      oneTry({ limit: TIME_LIMIT_MS, clock: world.clock, signal }, async (over) => {
         const { to, body } = postFor(notice, new URL(url.reveal()), shape);
-        return await post(to, body, over.signal, world);
-      } catch (error) {
-        if (signal.aborted) return { kind: 'cut short' };
-        if (over.signal.aborted) return { kind: 'too late', seconds: TIME_LIMIT_MS / 1000 };
-        return { kind: 'not reached', code: codeOf(error) };
-      } finally {
-        over.abort();
-      }
-    },
+        return await post(to, body, over, world);
+      }),
   };
 }
 
@@ -78,13 +70,4 @@ function authorizationOf({ username, password }: URL): Record<string, string> {
   if (username === '' && password === '') return {};
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
   return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
-}
-
-/** The code alone: texts of fetch repeat the URL. */
-function codeOf(error: unknown): string {
-  const { cause } = error instanceof Error ? error : { cause: undefined };
-  for (const one of [cause, error]) {
-    if (typeof one === 'object' && one !== null && 'code' in one && typeof one.code === 'string') return one.code;
-  }
-  return 'no answer';
 }
