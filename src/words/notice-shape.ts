@@ -1,4 +1,4 @@
-/** What a URL takes: the notice itself, the form of ntfy or of Slack, or a mail. */
+/** The forms in which a notice is sent: as itself, as ntfy or Slack takes it, or as a mail. */
 export const NOTICE_SHAPES = ['json', 'ntfy', 'slack', 'mail'] as const;
 export type NoticeShape = (typeof NOTICE_SHAPES)[number];
 

@@ -1,10 +1,11 @@
 import type { Secret } from '../../../engine/login/credentials.js';
+import { speaksSmtp } from '../../../engine/notices/channels/notice-url.js';
 import { BadInput } from '../../../words/bad-input.js';
 
 /** The server of `[notify] mail`. @throws BadInput */
 export function mailServer(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || (url.protocol !== 'smtps:' && url.protocol !== 'smtp:') || url.hostname === '')
+  if (url === null || !speaksSmtp(url) || url.hostname === '')
     throw new BadInput('smtps://user@host or smtp://user@host is expected');
   if (url.password !== '')
     throw new BadInput('a password does not stand in this file: give password-file or its twins');

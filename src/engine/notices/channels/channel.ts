@@ -25,8 +25,8 @@ export interface Channel {
 
 /** The notice was taken. */
 export function isTaken(sent: Sent): boolean {
-  if (sent.kind === 'mailed') return sent.status >= 200 && sent.status < 300;
-  return sent.kind === 'exited' ? sent.code === 0 : sent.kind === 'answered' && sent.status >= 200 && sent.status < 300;
+  if (sent.kind === 'exited') return sent.code === 0;
+  return (sent.kind === 'answered' || sent.kind === 'mailed') && sent.status >= 200 && sent.status < 300;
 }
 
 /** The same may be taken later. A refusal of the request itself stays one (RFC 9110, section 15.5). */

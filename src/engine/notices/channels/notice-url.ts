@@ -19,8 +19,7 @@ export type ReadUrl = { readonly ok: true; readonly url: NoticeUrl } | { readonl
  */
 export function readNoticeUrl(text: string, shape: NoticeShape | null): ReadUrl {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url !== null && (url.protocol === 'smtps:' || url.protocol === 'smtp:' || shape === 'mail'))
-    return readMail(url, shape);
+  if (url !== null && (speaksSmtp(url) || shape === 'mail')) return readMail(url, shape);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.host === '')
     return { ok: false, why: 'https://host/... is expected' };
   const chosen = shape ?? shapeFor(url.hostname);
@@ -29,10 +28,14 @@ export function readNoticeUrl(text: string, shape: NoticeShape | null): ReadUrl 
   return { ok: true, url: { url: new Secret(url.href), host: url.host, shape: chosen } };
 }
 
+/** Whether a URL is of a mail server: TLS from the start, or STARTTLS. */
+export function speaksSmtp({ protocol }: URL): boolean {
+  return protocol === 'smtps:' || protocol === 'smtp:';
+}
+
 /** `smtps://user:password@host/?to=ops@example.org`, or `smtp:` with STARTTLS. */
 function readMail(url: URL, shape: NoticeShape | null): ReadUrl {
-  const isMail = (url.protocol === 'smtps:' || url.protocol === 'smtp:') && url.hostname !== '';
-  if (!isMail || (shape !== null && shape !== 'mail'))
+  if (!speaksSmtp(url) || url.hostname === '' || (shape !== null && shape !== 'mail'))
     return { ok: false, why: 'for mail smtps://host/?to=... is expected' };
   const addresses = ['to', 'from'].flatMap((key) => url.searchParams.getAll(key));
   if (!url.searchParams.has('to') || !addresses.every((one) => ADDRESS.test(one)))
@@ -40,7 +43,7 @@ function readMail(url: URL, shape: NoticeShape | null): ReadUrl {
   return { ok: true, url: { url: new Secret(url.href), host: url.host, shape: 'mail' } };
 }
 
-/** One address: a list, or a header, is none. */
+/** Matches one address. A list of them, or a header, does not match. */
 const ADDRESS = /^[^\s@,;:<>"()]+@[^\s@,;:<>"()]+$/;
 
 function shapeFor(host: string): NoticeShape {
