@@ -3,11 +3,10 @@ import type { ErrorEntry } from '../../store/errors/error-entry.js';
 import { isNote, isOfNoMessage } from '../../store/errors/error-ledger.js';
 import { secondCopies } from '../../store/ledger/doubles.js';
 import { UidSet } from '../../store/uid/uid-set.js';
-import type { EntryFacts, Selection } from '../../words/decision.js';
+import type { Selection } from '../../words/decision.js';
 import { concerned } from '../mailbox/main-cause.js';
 import { sanitise } from '../responses/sanitise.js';
-import { parseFilter } from './filter.js';
-import { groupKey, type MailboxErrors, namedIn } from './selection.js';
+import { chosenBy, groupKey, type MailboxErrors, namedIn } from './selection.js';
 
 /** How much of it is told: entries of a group and of all, own responses of an entry, characters of a set of UIDs. */
 export interface Limits {
@@ -61,17 +60,12 @@ export function groupErrors(
   { filter, by, entries = null, uids = null }: Grouping = { filter: '', by: 'code' },
   limits: Limits = SENT,
 ): ErrorGroupEntity[] {
-  const matches = parseFilter(filter);
-  const names = entries && new Set(entries);
-  const wanted: Wanted = {
-    isMeant: ({ id, email }, entry) =>
-      (filter === '' || matches(factsOf(email, entry))) && (names === null || names.has(namedIn(id, entry))),
-    only: uids === null ? null : UidSet.parse(uids),
-  };
+  const isMeant = chosenBy({ filter, entries });
+  const only = uids === null ? null : UidSet.parse(uids);
   const groups = new Map<string, Member[]>();
   for (const mailbox of ledgers) {
     for (const entry of mailbox.errors.entries) {
-      const member = memberOf(mailbox, entry, wanted);
+      const member = isMeant(mailbox, entry) ? memberOf(mailbox, entry, only) : null;
       if (member === null) continue;
       const key = groupKey(entry, by);
       const group = groups.get(key);
@@ -83,15 +77,12 @@ export function groupErrors(
   return [...groups].map(([key, members]) => groupOf(key, members, told)).sort(inOrder);
 }
 
-/** The choice of entries, and of UIDs in them; null: all UIDs. */
-interface Wanted {
-  readonly isMeant: (mailbox: MailboxErrors, entry: ErrorEntry) => boolean;
-  readonly only: UidSet | null;
-}
-
-/** An entry as a member of its group; null: it is not wanted, or has none of the UIDs that are. */
-function memberOf(mailbox: MailboxErrors, entry: ErrorEntry, { isMeant, only }: Wanted): Member | null {
-  if (!isMeant(mailbox, entry)) return null;
+/**
+ * An entry as a member of its group; null: it has none of the UIDs that are asked for.
+ *
+ * @param only  null: all UIDs
+ */
+function memberOf(mailbox: MailboxErrors, entry: ErrorEntry, only: UidSet | null): Member | null {
   const { id, email, isGivenUp, leftIn } = mailbox;
   const failed = only ? entry.uids.intersect(only) : entry.uids;
   const leftOut = only ? entry.skipped.intersect(only) : entry.skipped;
@@ -175,11 +166,6 @@ function trendOf(members: readonly Member[], lastAt: number): Pick<ErrorGroupEnt
   const from = Math.max(last - LONGEST_TREND + 1, Math.min(last, ...times.keys()));
   const trend = Array.from({ length: last - from + 1 }, (_, i) => times.get(from + i) ?? 0);
   return { trend, trendFrom: from * HALF_HOUR };
-}
-
-function factsOf(mailbox: string, entry: ErrorEntry): EntryFacts {
-  const { side, command, folder, code, verdict, sample } = entry;
-  return { mailbox, side, command, folder, code, kind: verdict.kind, rule: verdict.rule, response: sample };
 }
 
 function doubledIn({ doubles }: ErrorEntry): number {

@@ -1,7 +1,7 @@
 import type { ErrorEntry } from '../../store/errors/error-entry.js';
 import { type ErrorLedger, entryId, isNote, isOfNoMessage } from '../../store/errors/error-ledger.js';
 import { UidSet } from '../../store/uid/uid-set.js';
-import type { Selection } from '../../words/decision.js';
+import type { EntryFacts, Selection } from '../../words/decision.js';
 import { parseFilter } from './filter.js';
 
 /** The error ledger of one mailbox of the batch. */
@@ -46,6 +46,25 @@ export function groupName({ code, verdict, doubles }: Pick<ErrorEntry, 'code' | 
   return doubles ? `(${DOUBLES})` : (code ?? `(${verdict.kind})`);
 }
 
+type IsChosen = (mailbox: Pick<MailboxErrors, 'id' | 'email'>, entry: ErrorEntry) => boolean;
+
+/**
+ * Tells which entries are chosen by the filter and by their names.
+ *
+ * @param entries  names; null: any
+ * @throws BadInput  where the filter cannot be read
+ */
+export function chosenBy({ filter, entries }: Pick<Selection, 'filter' | 'entries'>): IsChosen {
+  const matches = parseFilter(filter);
+  const names = entries && new Set(entries);
+  return ({ id, email }, entry) => matches(factsOf(email, entry)) && (names === null || names.has(namedIn(id, entry)));
+}
+
+function factsOf(mailbox: string, entry: ErrorEntry): EntryFacts {
+  const { side, command, folder, code, verdict, sample } = entry;
+  return { mailbox, side, command, folder, code, kind: verdict.kind, rule: verdict.rule, response: sample };
+}
+
 /**
  * Selects open failures from the ledgers. Groups are named by code or by kind, as they were shown.
  *
@@ -57,28 +76,18 @@ export function select(
   selection: Selection,
   standing: 'open' | 'skipped' = 'open',
 ): Selected[] {
-  const filter = parseFilter(selection.filter);
+  const isMeant = chosenBy(selection);
   const groups = selection.groups && new Set(selection.groups);
-  const entries = selection.entries && new Set(selection.entries);
   const only = selection.uids === null ? null : UidSet.parse(selection.uids);
   const selected: Selected[] = [];
-  for (const { id, email, errors, isGivenUp } of ledgers) {
+  for (const mailbox of ledgers) {
+    const { id, email, errors, isGivenUp } = mailbox;
     // Its failures come back with it, and nothing is decided about them until then.
     if (isGivenUp) continue;
     for (const entry of errors.entries) {
       if (isNote(entry.verdict)) continue;
       if (groups && !groups.has(groupKey(entry)) && !groups.has(groupKey(entry, 'kind'))) continue;
-      if (entries && !entries.has(namedIn(id, entry))) continue;
-      if (
-        !filter({
-          ...entry,
-          kind: entry.verdict.kind,
-          rule: entry.verdict.rule,
-          mailbox: email,
-          response: entry.sample,
-        })
-      )
-        continue;
+      if (!isMeant(mailbox, entry)) continue;
       const all = standing === 'open' ? entry.uids : entry.skipped;
       const uids = only ? all.intersect(only) : all.clone();
       const itself = isOfNoMessage(entry) && entry.accepted === (standing === 'skipped');
