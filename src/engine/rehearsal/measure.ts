@@ -1,5 +1,6 @@
 import { fitCosts, type Sample, timeOf } from './fit-costs.js';
 import { habitsOf } from './habits/learn.js';
+import { mostAtOnce } from './most-at-once.js';
 import type { Costs, Pace, Unsure } from './pace.js';
 import type { Seen } from './seen.js';
 
@@ -22,7 +23,7 @@ export function paceOf(seen: readonly Seen[]): Pace | null {
       kind: 'measured',
       mailboxes: samples.length,
       batches: [...new Set(moved.map(({ batch }) => batch))],
-      atOnce: mostAtOnce(moved),
+      atOnce: mostAtOnce(moved.flatMap(({ attempts }) => attempts.map(({ from, to }) => ({ from, to, many: 1 })))),
     },
   };
 }
@@ -47,19 +48,4 @@ function unsureOf(samples: readonly Sample[], costs: Costs): Unsure {
   const many = samples.length;
   const square = (seen * many + BEFOREHAND.spread ** 2 * BEFOREHAND.mailboxes) / (many + BEFOREHAND.mailboxes);
   return { ofMailbox: Math.sqrt(square), ofNight: Math.sqrt(square / many + BETWEEN_NIGHTS ** 2) };
-}
-
-function mostAtOnce(seen: readonly Seen[]): number {
-  const edges = seen.flatMap(({ attempts }) =>
-    attempts.flatMap(({ from, to }) => [
-      { at: from, by: 1 },
-      { at: to, by: -1 },
-    ]),
-  );
-  let [now, most] = [0, 0];
-  for (const { by } of edges.sort((a, b) => a.at - b.at || a.by - b.by)) {
-    now += by;
-    most = Math.max(most, now);
-  }
-  return most;
 }

@@ -1,5 +1,6 @@
 import type { PassRefusal } from '../../../store/mailbox/pass-schema.js';
 import { SIDES, type Side } from '../../../words/side.js';
+import { mostAtOnce } from '../most-at-once.js';
 import type { Seen } from '../seen.js';
 import { type Episode, episodesOf, isThrottled } from './episodes.js';
 import { type Between, type Chance, COUNTED, type Counted, type Habits, type Throttle } from './habits.js';
@@ -100,20 +101,8 @@ function connectionsOf(seen: readonly Seen[]): Habits['connections'] {
         (refusal?.side === side && isOfConnections(refusal)) || (someHadMore && lines?.refusedAt.includes(side)),
     );
     if (!refused) continue;
-    const edges = attempts.flatMap(({ from, to, lines }) =>
-      lines === null
-        ? []
-        : [
-            { at: from, by: lines[side] },
-            { at: to, by: -lines[side] },
-          ],
-    );
-    let [now, most] = [0, 1];
-    for (const { by } of edges.sort((a, b) => a.at - b.at || a.by - b.by)) {
-      now += by;
-      most = Math.max(most, now);
-    }
-    found[side] = most;
+    const spans = attempts.flatMap(({ from, to, lines }) => (lines === null ? [] : [{ from, to, many: lines[side] }]));
+    found[side] = Math.max(1, mostAtOnce(spans));
   }
   return found;
 }
