@@ -24,15 +24,23 @@ export function fitCosts(samples: readonly Sample[]): Costs {
   const rows = samples.filter(({ ms }) => ms > 0);
   const sum = (pick: (sample: Sample) => number) => rows.reduce((total, one) => total + pick(one), 0);
   const all = sum(({ ms }) => ms);
-  const scales = [0, 1, 2].map((index) => sum((one) => partOf(one, index)) || 1);
+  const scales = PLACES.map((index) => sum((one) => partsOf(one)[index]!) || 1);
   // Parts of the whole time: a tenth for starts, and half of the rest each for messages and bytes.
   const prior = [0.1, 0.45, 0.45];
   const shares = [...prior];
+  const scaled = rows.map((row) => ({
+    weight: all / row.ms / rows.length,
+    parts: [...partsOf(row).map((part, index) => part / scales[index]!), row.ms / all],
+  }));
   // Sums over all samples, of which there may be many: the descent itself is over three numbers.
-  const products = [0, 1, 2].map((index) => [0, 1, 2, 3].map((other) => weighed(rows, scales, all, index, other)));
+  const products = PLACES.map((index) =>
+    [...PLACES, TIME].map((other) =>
+      scaled.reduce((total, { weight, parts }) => total + weight * parts[index]! * parts[other]!, 0),
+    ),
+  );
   const pull = PRIOR / rows.length;
   for (let round = 0; round < ROUNDS; round++)
-    for (const index of [0, 1, 2]) {
+    for (const index of PLACES) {
       const row = products[index]!;
       const others = shares.reduce((total, share, at) => (at === index ? total : total + row[at]! * share), 0);
       shares[index] = Math.max(0, (pull * prior[index]! + row[TIME]! - others) / (pull + row[index]!));
@@ -44,25 +52,11 @@ export function fitCosts(samples: readonly Sample[]): Costs {
   return { perStart: found.perStart * right, perMessage: found.perMessage * right, perByte: found.perByte * right };
 }
 
-/** Where the time stands among the sums. */
+/** The places of the parts of a sample that cost time, and of the time itself behind them. */
+const PLACES = [0, 1, 2] as const;
 const TIME = 3;
 
-/** The sum of products of two parts of all samples, each weighed by the time that it took. @param other  {@link TIME}: its time */
-function weighed(
-  rows: readonly Sample[],
-  scales: readonly number[],
-  all: number,
-  index: number,
-  other: number,
-): number {
-  return rows.reduce((total, row) => {
-    const second = other === TIME ? row.ms / all : partOf(row, other) / scales[other]!;
-    return total + (all / row.ms / rows.length) * (partOf(row, index) / scales[index]!) * second;
-  }, 0);
-}
-
-const partOf = ({ starts, messages, bytes }: Sample, index: number): number =>
-  index === 0 ? starts : index === 1 ? messages : bytes;
+const partsOf = ({ starts, messages, bytes }: Sample): readonly number[] => [starts, messages, bytes];
 
 /** Milliseconds that a sample takes by these costs. */
 export function timeOf(costs: Costs, { starts, messages, bytes }: Omit<Sample, 'ms'>): number {
