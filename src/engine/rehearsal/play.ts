@@ -29,15 +29,6 @@ export function steps(night: Night, luck: Luck): Generator<undefined, readonly P
   return new Playing(night, luck).run();
 }
 
-/** The same without a break. */
-export function play(night: Night, luck: Luck): readonly Played[] {
-  const all = steps(night, luck);
-  for (;;) {
-    const step = all.next();
-    if (step.done) return step.value;
-  }
-}
-
 /** A mailbox at work. */
 interface AtWork {
   readonly course: Course;

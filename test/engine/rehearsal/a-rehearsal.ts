@@ -2,7 +2,7 @@ import { NO_HABITS } from '../../../src/engine/rehearsal/habits/habits.js';
 import type { Load } from '../../../src/engine/rehearsal/load.js';
 import type { Luck, Night, Played } from '../../../src/engine/rehearsal/night.js';
 import type { Costs, Pace } from '../../../src/engine/rehearsal/pace.js';
-import { play } from '../../../src/engine/rehearsal/play.js';
+import { steps } from '../../../src/engine/rehearsal/play.js';
 import { Slices } from '../../../src/engine/rehearsal/slices.js';
 import type { Batch, BatchOptions, Endpoint } from '../../../src/store/batch/batch.js';
 import { seeded } from '../../../src/words/seeded.js';
@@ -64,6 +64,15 @@ export const plainLuck = (costs: Costs = PLAIN, more: Partial<Luck> = {}): Luck 
 /** Minutes from the beginning at which each is done. */
 export function doneAfter(played: readonly Played[]): readonly (number | null)[] {
   return played.map(({ doneAt }) => (doneAt === null ? null : Math.round((doneAt - BEGINS) / MINUTE)));
+}
+
+/** A night, played without a break. */
+export function play(night: Night, luck: Luck): readonly Played[] {
+  const all = steps(night, luck);
+  for (;;) {
+    const step = all.next();
+    if (step.done) return step.value;
+  }
 }
 
 export const playPlainly = (night: ANight, luck: Luck = plainLuck()) => play(aPlayedNight(night), luck);

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { NO_HABITS, type Throttle } from '../../../src/engine/rehearsal/habits/habits.js';
-import { play } from '../../../src/engine/rehearsal/play.js';
 import type { Budget } from '../../../src/store/batch/limits.js';
 import { NO_LIMITS } from '../../../src/store/batch/limits.js';
-import { aPlayedNight, BEGINS, doneAfter, HOUR, MINUTE, PLAIN, plainLuck, playPlainly } from './a-rehearsal.js';
+import { aPlayedNight, BEGINS, doneAfter, HOUR, MINUTE, PLAIN, plainLuck, play, playPlainly } from './a-rehearsal.js';
 
 const DAY = 24 * HOUR;
 const THROTTLED = { side: 'source', kind: 'throttled', scope: 'mailbox', rule: 'throttled', during: 'work' } as const;

@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
 import { middleLuck } from '../../../src/engine/rehearsal/draws.js';
-import { play } from '../../../src/engine/rehearsal/play.js';
 import { rehearse } from '../../../src/engine/rehearsal/rehearse.js';
 import { whatHelps } from '../../../src/engine/rehearsal/what-helps.js';
 import { NO_LIMITS } from '../../../src/store/batch/limits.js';
-import { A_PACE, type ANight, aPlayedNight, BEGINS, HOUR, MINUTE, unbroken } from './a-rehearsal.js';
+import { A_PACE, type ANight, aPlayedNight, BEGINS, HOUR, MINUTE, play, unbroken } from './a-rehearsal.js';
 
 const asked = { draws: 40, seed: 3, slices: unbroken() };
 const rehearsed = (night: ANight, by: number | null, pace = A_PACE) =>
