@@ -70,7 +70,6 @@ export class Course {
 
   /** Begins with a login and the lists. */
   begins(now: Instant): Phase {
-    this.isFirst = false;
     this.#partOfMs = 0;
     this.#throttle?.begins(now);
     return { left: this.costs.perStart, wants: 0 };

@@ -146,7 +146,6 @@ class Playing {
     const opened = this.#connections.open(course.load.row, place);
     if (opened.kind === 'refused') {
       place.leave();
-      course.isFirst = false;
       this.#restsAfter(course, opened.refusal);
       return;
     }
@@ -155,6 +154,7 @@ class Playing {
 
   #startsFirst(course: Course): void {
     const { load } = course;
+    course.isFirst = false;
     this.#first.started(course);
     const waited = this.#waits.of(load);
     this.#waited.set(load.row.id, waited);
