@@ -29,20 +29,17 @@ export class PlayedTrouble {
 
   constructor(
     row: PlanRow,
-    { batch, clock, random }: { readonly batch: Batch; readonly clock: Clock; readonly random: Random },
+    private readonly parts: { readonly batch: Batch; readonly clock: Clock; readonly random: Random },
   ) {
+    const { batch, clock } = parts;
     this.#trouble = new MailboxTrouble({ batch, row, record: { data: { trouble: null, counts: NO_COUNTS } }, clock });
-    this.#clock = clock;
-    this.#random = random;
   }
-
-  readonly #clock: Clock;
-  readonly #random: Random;
 
   /** @param settled  messages settled by now. @returns milliseconds of rest */
   meet(failure: PassFailure, settled: number): number {
+    const { clock, random } = this.parts;
     const trouble = this.#trouble.meet(failure, settled);
-    const sequel = sequelOf(trouble, failure.goes, this.#clock.now(), this.#random());
+    const sequel = sequelOf(trouble, failure.goes, clock.now(), random());
     switch (sequel.do) {
       case 'again at once':
         return 0;
