@@ -6,7 +6,7 @@ import { type FolderAtHand, lookIntoFolders } from '../dry-run/look-into-folders
 import { readInboxId } from '../imap/commands/mailbox-id.js';
 import { readQuota, readQuotaRoots, tightest } from '../imap/commands/quota.js';
 import { hasUidPlus } from '../imap/session/has-uidplus.js';
-import { Refused } from '../imap/session/refused.js';
+import { Refused, refusedOr } from '../imap/session/refused.js';
 import { sanitise } from '../responses/sanitise.js';
 import type { Census, FolderCensus } from './census.js';
 import { askThere, type FolderThere, openInboxThere } from './folder-there.js';
@@ -30,7 +30,7 @@ async function census(looking: BothSidesOf, source: OpenedSide, destination: Ope
   const asked = Promise.all([
     readQuota(source.session),
     readQuotaRoots(destination.session, 'INBOX'),
-    openInboxThere(destination).catch(refusalIn),
+    refusedOr(openInboxThere(destination)),
     row.userRoot === null ? readInboxId(source.session) : null,
     readInboxId(destination.session),
   ]);
@@ -59,11 +59,6 @@ async function census(looking: BothSidesOf, source: OpenedSide, destination: Ope
     inboxId: { source: sourceInbox, destination: destinationInbox },
     scratchLeft: scratchFoldersIn(destination.listing).map(({ test }) => test.folder),
   };
-}
-
-function refusalIn(error: unknown): Refused {
-  if (error instanceof Refused) return error;
-  throw error;
 }
 
 const inboxRefused = ({ side, line }: Refused) => ({ folder: 'INBOX', side, response: sanitise(line) });

@@ -2,7 +2,7 @@ import type { Desk } from '../imap/commands/desk.js';
 import type { Opened } from '../imap/commands/folders.js';
 import { isSelectable } from '../imap/grammar/layout.js';
 import { readFolderName } from '../imap/grammar/modified-utf7.js';
-import { Refused } from '../imap/session/refused.js';
+import { Refused, refusedOr } from '../imap/session/refused.js';
 import type { Session } from '../imap/session/session.js';
 import type { AbsentName, AnswersSoFar, NameFailure } from './answers-so-far.js';
 import { type DoubtfulName, doubtsOf } from './doubts.js';
@@ -53,7 +53,7 @@ export async function lookAgain(
       trials.list,
     );
     const byName = new Map(open.map((doubtful) => [doubtful.wire, doubtful]));
-    const opened = await trials.open.askAll([...byName.keys()], (wire) => openOnce(desk, wire));
+    const opened = await trials.open.askAll([...byName.keys()], (wire) => refusedOr(desk.reopen(wire)));
     const isOmitted = listed.rows.length > 0 || isSomeOmitted(open, opened);
     told = withOpened(told, open, opened);
     told = await withRows(session, told, { ...listed, refused: namely(listed, list) }, trials);
@@ -105,15 +105,6 @@ export async function withRows(
     failures: [...told.failures, ...failures],
     notes: [...told.notes, ...gathered.notes],
   };
-}
-
-async function openOnce(desk: Desk, wire: string): Promise<Opened | Refused> {
-  try {
-    return await desk.reopen(wire);
-  } catch (error) {
-    if (error instanceof Refused) return error;
-    throw error;
-  }
 }
 
 type Openings = ReadonlyMap<string, Tried<Opened | Refused>>;

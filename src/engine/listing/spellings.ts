@@ -2,7 +2,7 @@ import { folderStatus } from '../imap/commands/folders.js';
 import type { FolderStatus } from '../imap/commands/status.js';
 import { isSelectable } from '../imap/grammar/layout.js';
 import { readFolderName } from '../imap/grammar/modified-utf7.js';
-import { Refused } from '../imap/session/refused.js';
+import { unlessRefused } from '../imap/session/refused.js';
 import type { Session } from '../imap/session/session.js';
 import type { NamedFolder } from './gather.js';
 import { tellsStatus } from './list-everything.js';
@@ -58,12 +58,8 @@ export function askStatuses(
   trials: NameTrials,
 ): Promise<Map<string, Tried<boolean>>> {
   return trials.askAll(names, async (name) => {
-    try {
-      statuses.set(name, await folderStatus(session, name));
-      return true;
-    } catch (error) {
-      if (error instanceof Refused) return false;
-      throw error;
-    }
+    const status = await unlessRefused(folderStatus(session, name));
+    if (status) statuses.set(name, status);
+    return status !== null;
   });
 }

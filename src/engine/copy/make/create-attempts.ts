@@ -3,7 +3,7 @@ import type { FolderStatus } from '../../imap/commands/status.js';
 import { LineLost } from '../../imap/connection/line-lost.js';
 import { USUAL } from '../../imap/connection/silence-limits.js';
 import type { Tagged } from '../../imap/connection/tagged.js';
-import { Refused } from '../../imap/session/refused.js';
+import { Refused, refusedOr } from '../../imap/session/refused.js';
 import type { Session } from '../../imap/session/session.js';
 import type { Listing } from '../../listing/listing.js';
 import type { NameTrials } from '../../listing/trials.js';
@@ -99,14 +99,4 @@ async function refusalOf(session: Session, wire: string, use: string | null, pat
   if (use === null) return first.line;
   const plain = await createFolder(session, wire, null, patience);
   return plain.status === 'OK' ? null : plain.line;
-}
-
-/** @throws LineLost */
-export async function refusedOr(status: Promise<FolderStatus>): Promise<FolderStatus | Refused> {
-  try {
-    return await status;
-  } catch (error) {
-    if (error instanceof Refused) return error;
-    throw error;
-  }
 }

@@ -3,14 +3,14 @@ import type { Verdict } from '../../../words/verdict.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
 import { LineLost } from '../../imap/connection/line-lost.js';
 import type { ListedFolder } from '../../imap/grammar/layout.js';
-import { Refused } from '../../imap/session/refused.js';
+import { Refused, refusedOr } from '../../imap/session/refused.js';
 import type { Listing } from '../../listing/listing.js';
 import type { SideTrials } from '../../listing/trials.js';
 import type { CopyContext } from '../job.js';
 import { type CameBack, cameBackAs, isPlainName } from '../map/folder-likeness.js';
 import type { FolderPair } from '../map/folder-pair.js';
 import { destinationStatus } from '../prepare/destination-status.js';
-import { type Attempt, CreateAttempts, refusedOr } from './create-attempts.js';
+import { type Attempt, CreateAttempts } from './create-attempts.js';
 import type { LateMaking } from './late-making.js';
 import { lookAtNames } from './look-at-names.js';
 import {

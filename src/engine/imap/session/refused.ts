@@ -15,14 +15,20 @@ export class Refused extends Error {
   }
 }
 
-/** The result of a command that a server may refuse; null: it was refused.  @throws LineLost, and all but a refusal */
-export async function unlessRefused<T>(asked: Promise<T>): Promise<T | null> {
+/** The result of a command that a server may refuse, or its refusal.  @throws LineLost, and all but a refusal */
+export async function refusedOr<T>(asked: Promise<T>): Promise<T | Refused> {
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof Refused) return null;
+    if (error instanceof Refused) return error;
     throw error;
   }
+}
+
+/** The result of a command that a server may refuse; null: it was refused.  @throws LineLost, and all but a refusal */
+export async function unlessRefused<T>(asked: Promise<T>): Promise<T | null> {
+  const answer = await refusedOr(asked);
+  return answer instanceof Refused ? null : answer;
 }
 
 /** @throws Refused where the answer is not OK */
