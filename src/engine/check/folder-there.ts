@@ -1,9 +1,8 @@
 import type { FolderPair } from '../copy/map/folder-pair.js';
 import type { OpenedSide } from '../dry-run/both-sides.js';
-import { openFolder } from '../imap/commands/folders.js';
+import { Desk } from '../imap/commands/desk.js';
 import { type QuotaRoot, readQuotaRoots } from '../imap/commands/quota.js';
 import { readRights } from '../imap/commands/rights.js';
-import { Refused } from '../imap/session/refused.js';
 
 /** The facts that the destination tells of the place that a folder goes to. */
 export interface FolderThere {
@@ -52,9 +51,7 @@ export interface InboxThere {
 
 /** @throws Refused, LineLost */
 export async function openInboxThere({ session }: OpenedSide): Promise<InboxThere> {
-  const { answer, opened } = await openFolder(session, 'EXAMINE', 'INBOX', {});
-  if (answer.status !== 'OK') throw new Refused(session.wire.side, 'EXAMINE', answer.line, 'INBOX');
-  const { permanentFlags, uidValidity } = opened;
+  const { permanentFlags, uidValidity } = await new Desk(session, 'EXAMINE').open('INBOX');
   // RFC 9051 section 9: it is never 0.
   return { keeps: permanentFlags?.size ? permanentFlags : null, uidValidity: uidValidity === '0' ? null : uidValidity };
 }
