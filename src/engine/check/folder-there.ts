@@ -3,6 +3,7 @@ import type { OpenedSide } from '../dry-run/both-sides.js';
 import { Desk } from '../imap/commands/desk.js';
 import { type QuotaRoot, readQuotaRoots } from '../imap/commands/quota.js';
 import { readRights } from '../imap/commands/rights.js';
+import { isInbox } from '../imap/grammar/layout.js';
 
 /** The facts that the destination tells of the place that a folder goes to. */
 export interface FolderThere {
@@ -20,11 +21,10 @@ export interface FolderThere {
 export async function askThere({ session, listing }: OpenedSide, pair: FolderPair): Promise<FolderThere> {
   const at = pair.exists ? pair.destination.wire : parentOf(pair, listing);
   if (at === null) return { rights: null, roots: null };
-  const isInbox = /^inbox$/i.test(at);
   const [rights, roots] = await Promise.all([
     readRights(session, at),
     // That of INBOX is asked for anyhow.
-    isInbox ? null : readQuotaRoots(session, at),
+    isInbox(at) ? null : readQuotaRoots(session, at),
   ]);
   return { rights, roots };
 }

@@ -1,6 +1,6 @@
-import { hasAttribute, isSelectable } from '../imap/grammar/layout.js';
+import { hasAttribute, isInbox, isSelectable } from '../imap/grammar/layout.js';
 import { encodeModifiedUtf7, readFolderName } from '../imap/grammar/modified-utf7.js';
-import { isInboxName, type NamedFolder } from './gather.js';
+import type { NamedFolder } from './gather.js';
 import type { ListRow } from './list-row.js';
 import type { Namespaces } from './namespaces.js';
 
@@ -47,7 +47,7 @@ interface AnswersSoFar {
  */
 export function doubtsOf(told: AnswersSoFar, past: ReadonlySet<string>): Doubts {
   const known = new Set(told.folders.flatMap(({ wire, otherSpellings }) => [wire, ...otherSpellings]));
-  const isKnown = (wire: string) => known.has(wire) || isInboxName(wire);
+  const isKnown = (wire: string) => known.has(wire) || isInbox(wire);
   const isDue = (wire: string) => past.size === 0 || past.has(readFolderName(wire, false));
   const open = new Map<string, DoubtfulName>();
   const doubt = (wire: string, delimiter: string | null, why: DoubtfulName['why']) => {
@@ -96,7 +96,7 @@ function childless({ folders }: AnswersSoFar): DoubtfulBranch[] {
 
 /** Namespaces of which nothing is listed. That an account has nothing below INBOX is ordinary: it is asked once. */
 function unlisted({ folders, namespaces }: AnswersSoFar, past: ReadonlySet<string>): DoubtfulBranch[] {
-  const isOnlyInbox = folders.every(({ wire }) => isInboxName(wire));
+  const isOnlyInbox = folders.every(({ wire }) => isInbox(wire));
   const isDue = (prefix: string) =>
     isOnlyInbox && (past.size === 0 || [...past].some((name) => name.startsWith(prefix)));
   return [...namespaces.personal, ...namespaces.others]

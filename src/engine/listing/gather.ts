@@ -1,5 +1,5 @@
 import type { ListedFolder } from '../imap/grammar/layout.js';
-import { hasAttribute, isSelectable } from '../imap/grammar/layout.js';
+import { hasAttribute, isInbox, isSelectable } from '../imap/grammar/layout.js';
 import { readFolderName } from '../imap/grammar/modified-utf7.js';
 import type { ListRow, UnreadableRow } from './list-row.js';
 
@@ -21,9 +21,6 @@ export interface Gathered {
   /** Oddities of readable rows, in an operator's words; each kind once with its first name. */
   readonly notes: readonly string[];
 }
-
-/** INBOX in any case (RFC 9051 section 5.1). */
-export const isInboxName = (wire: string): boolean => wire.length === 5 && wire.toUpperCase() === 'INBOX';
 
 /**
  * Makes folders of the rows of LIST. A name that came twice is one folder where both rows spell it alike. Where
@@ -53,7 +50,7 @@ export function gatherFolders(
       else named.set(wire, [row]);
     }
   }
-  const inboxes = [...named.keys()].filter(isInboxName);
+  const inboxes = [...named.keys()].filter(isInbox);
   // One name for INBOX, in whatever case, is INBOX.
   const only = inboxes.length === 1 ? inboxes[0] : undefined;
   const folders = new Map<string, NamedFolder>();

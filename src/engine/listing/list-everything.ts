@@ -1,10 +1,10 @@
 import { type FolderStatus, parseStatus, statusItems } from '../imap/commands/status.js';
 import { SHORT } from '../imap/connection/silence-limits.js';
 import type { Tagged } from '../imap/connection/tagged.js';
+import { isInbox } from '../imap/grammar/layout.js';
 import type { Response } from '../imap/grammar/response-reader.js';
 import { Refused } from '../imap/session/refused.js';
 import type { Session } from '../imap/session/session.js';
-import { isInboxName } from './gather.js';
 import { type ListRow, readListRow, responseText, type UnreadableRow } from './list-row.js';
 import { type Namespaces, NO_NAMESPACES, readNamespaces } from './namespaces.js';
 import { RowBudget } from './too-many-names.js';
@@ -43,7 +43,7 @@ export async function listEverything(session: Session, trials: NameTrials): Prom
 
   const takeStatus = (response: Response) => {
     const row = parseStatus(response);
-    if (row) statuses.set(isInboxName(row.name) ? 'INBOX' : row.name, row.status);
+    if (row) statuses.set(isInbox(row.name) ? 'INBOX' : row.name, row.status);
     return row !== undefined;
   };
   const budget = new RowBudget(wire);

@@ -1,11 +1,11 @@
 import type { FolderStatus } from '../imap/commands/status.js';
-import { isSelectable, type SideLayout } from '../imap/grammar/layout.js';
+import { isInbox, isSelectable, type SideLayout } from '../imap/grammar/layout.js';
 import { must, Refused } from '../imap/session/refused.js';
 import type { Session } from '../imap/session/session.js';
 import type { KnownServer } from '../profiles/profile.js';
 import type { AbsentName, AnswersSoFar, NameFailure } from './answers-so-far.js';
 import { withDistinctNames } from './distinct-names.js';
-import { gatherFolders, isInboxName, type NamedFolder } from './gather.js';
+import { gatherFolders, type NamedFolder } from './gather.js';
 import { type EverythingListed, listEverything, listSubscriptions, namesOf } from './list-everything.js';
 import type { ListRow, UnreadableRow } from './list-row.js';
 import { settleNamesOfOneFolder } from './names-of-one-folder.js';
@@ -172,7 +172,7 @@ function unreadableOf(rows: readonly (ListRow | UnreadableRow)[]): UnreadableRow
 
 /** Adds INBOX, which always exists (RFC 9051 section 5.1). */
 function withInbox(folders: readonly NamedFolder[]): readonly NamedFolder[] {
-  if (folders.some(({ wire }) => isInboxName(wire))) return folders;
+  if (folders.some(({ wire }) => isInbox(wire))) return folders;
   const delimiter = folders.find((folder) => folder.delimiter !== null)?.delimiter ?? null;
   const inbox: NamedFolder = {
     wire: 'INBOX',

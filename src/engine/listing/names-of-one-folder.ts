@@ -2,11 +2,11 @@ import type { Desk } from '../imap/commands/desk.js';
 import type { Opened } from '../imap/commands/folders.js';
 import { fetchUids } from '../imap/commands/scan.js';
 import { isFetchRow } from '../imap/grammar/fetch-row.js';
-import { isSelectable } from '../imap/grammar/layout.js';
+import { isInbox, isSelectable } from '../imap/grammar/layout.js';
 import { literalText, type Response } from '../imap/grammar/response-reader.js';
 import { Refused } from '../imap/session/refused.js';
 import type { AnswersSoFar, NameFailure } from './answers-so-far.js';
-import { isInboxName, type NamedFolder } from './gather.js';
+import type { NamedFolder } from './gather.js';
 
 /** Names that may be those of one folder. */
 interface Namesakes {
@@ -44,7 +44,7 @@ export async function settleNamesOfOneFolder(first: AnswersSoFar, desk: Desk): P
 
 function namesakesAmong(folders: readonly NamedFolder[]): readonly Namesakes[] {
   const wires = folders.map(({ wire }) => wire);
-  const inboxes = wires.filter(isInboxName).toSorted((a, b) => rank(b) - rank(a));
+  const inboxes = wires.filter(isInbox).toSorted((a, b) => rank(b) - rank(a));
   const all = new Set(folders.filter(isSelectable).map(({ wire }) => wire));
   const delimited = folders.flatMap(({ wire, delimiter }): Namesakes[] => {
     const bare = delimiter !== null && wire.endsWith(delimiter) ? wire.slice(0, -delimiter.length) : wire;

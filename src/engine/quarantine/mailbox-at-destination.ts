@@ -6,6 +6,7 @@ import { OPERATORS_NOTATION, readPath } from '../copy/map/folder-names.js';
 import { Desk } from '../imap/commands/desk.js';
 import { createFolder } from '../imap/commands/folders.js';
 import type { Connect } from '../imap/connection/transport.js';
+import { isInbox } from '../imap/grammar/layout.js';
 import { must } from '../imap/session/refused.js';
 import { openSession, type Session } from '../imap/session/session.js';
 import { type Listing, listAccount } from '../listing/listing.js';
@@ -56,9 +57,7 @@ export class MailboxAtDestination {
 
   /** The name on the wire of a folder that is there. */
   wireOf(name: string): string | null {
-    return /^inbox$/i.test(name)
-      ? 'INBOX'
-      : (this.listing.folders.find((folder) => folder.name === name)?.wire ?? null);
+    return isInbox(name) ? 'INBOX' : (this.listing.folders.find((folder) => folder.name === name)?.wire ?? null);
   }
 
   /**

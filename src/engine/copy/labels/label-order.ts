@@ -1,6 +1,5 @@
 import type { LabelPolicy } from '../../../store/batch/batch.js';
-import type { ListedFolder } from '../../imap/grammar/layout.js';
-import { isInbox } from '../map/folder-names.js';
+import { isInbox, type ListedFolder } from '../../imap/grammar/layout.js';
 import { isAllMail, roleByAttribute } from '../map/special-use.js';
 
 /** Groups of folders, in the order in which a message is given to the first that has it. */

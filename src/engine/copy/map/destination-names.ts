@@ -1,6 +1,6 @@
-import { hasAttribute, isSelectable, type ListedFolder, type SideLayout } from '../../imap/grammar/layout.js';
+import { hasAttribute, isInbox, isSelectable, type ListedFolder, type SideLayout } from '../../imap/grammar/layout.js';
 import { writeFolderName } from '../../imap/grammar/modified-utf7.js';
-import { type FolderPath, isInbox, parentsOf, writePath } from './folder-names.js';
+import { type FolderPath, parentsOf, writePath } from './folder-names.js';
 import type { Target } from './folder-target.js';
 
 /** The place of a folder at the destination, and the steps until it can be used. */

@@ -1,5 +1,4 @@
-import type { SideLayout } from '../../imap/grammar/layout.js';
-import { isInbox } from './folder-names.js';
+import { isInbox, type SideLayout } from '../../imap/grammar/layout.js';
 import type { FolderPair } from './folder-pair.js';
 
 /** Several source folders that go into one. */

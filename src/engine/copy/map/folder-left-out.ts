@@ -1,7 +1,7 @@
 import type { WhyLeftOut } from '../../../words/left-out.js';
-import { hasAttribute, type ListedFolder, type SideLayout } from '../../imap/grammar/layout.js';
+import { hasAttribute, isInbox, type ListedFolder, type SideLayout } from '../../imap/grammar/layout.js';
 import type { FolderFilter } from './folder-filter.js';
-import { below, display, type FolderPath, isInbox, type Located, readPath } from './folder-names.js';
+import { below, display, type FolderPath, type Located, readPath } from './folder-names.js';
 import { isAllMail, isView } from './special-use.js';
 import { comparable } from './well-known-names.js';
 

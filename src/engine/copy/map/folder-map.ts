@@ -1,5 +1,5 @@
 import type { WhyLeftOut } from '../../../words/left-out.js';
-import { isSelectable, type ListedFolder, type SideLayout } from '../../imap/grammar/layout.js';
+import { isInbox, isSelectable, type ListedFolder, type SideLayout } from '../../imap/grammar/layout.js';
 import { decodeModifiedUtf7 } from '../../imap/grammar/modified-utf7.js';
 import { archiveMove, withArchive } from './all-mail.js';
 import { DestinationNames, type Place } from './destination-names.js';
@@ -8,7 +8,7 @@ import { type Collision, caseClashes, collisionsOf, parentsAmong } from './folde
 import { folderFilter } from './folder-filter.js';
 import { holdsNoMail, isForeign, pathInMailbox, readRoot, whyLeftOut } from './folder-left-out.js';
 import { possiblyOne } from './folder-likeness.js';
-import { display, type FolderPath, isInbox, type Located, OPERATORS_NOTATION, readPath } from './folder-names.js';
+import { display, type FolderPath, type Located, OPERATORS_NOTATION, readPath } from './folder-names.js';
 import type { FolderPair } from './folder-pair.js';
 import { operatorMoves, roleMoves, targetOf } from './folder-target.js';
 import type { FolderWarning } from './folder-warnings.js';

@@ -1,9 +1,4 @@
-import type { ListedFolder } from '../../imap/grammar/layout.js';
-
-/** INBOX is the same folder in any case (RFC 3501 section 5.1). */
-export function isInbox(name: string): boolean {
-  return name.length === 5 && name.toUpperCase() === 'INBOX';
-}
+import { isInbox, type ListedFolder } from '../../imap/grammar/layout.js';
 
 /** Where a folder lies in the personal namespace, whatever the server's prefix and delimiter. */
 export interface FolderPath {

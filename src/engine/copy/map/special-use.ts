@@ -1,5 +1,5 @@
-import { hasAttribute, isSelectable, type ListedFolder } from '../../imap/grammar/layout.js';
-import { type FolderPath, isInbox, type Located } from './folder-names.js';
+import { hasAttribute, isInbox, isSelectable, type ListedFolder } from '../../imap/grammar/layout.js';
+import type { FolderPath, Located } from './folder-names.js';
 import { comparable, namesIn, WELL_KNOWN } from './well-known-names.js';
 
 /**

@@ -3,6 +3,7 @@ import type { Tagged } from '../connection/tagged.js';
 import type { Listener } from '../connection/wire.js';
 import { readCount, readModseq, readUidNext, readUidValidity } from '../grammar/counters.js';
 import { Cursor, Unreadable } from '../grammar/cursor.js';
+import { isInbox } from '../grammar/layout.js';
 import { readFolderName } from '../grammar/modified-utf7.js';
 import { astring } from '../grammar/piece.js';
 import type { Response } from '../grammar/response-reader.js';
@@ -75,7 +76,7 @@ export async function folderStatus(session: Session, wireName: string, asked: As
 /** Rows that named the folder of a STATUS, so that no other one takes them. */
 const TAKEN = new WeakSet<Response>();
 
-const sameFolder = (a: string, b: string) => a === b || (/^inbox$/i.test(a) && /^inbox$/i.test(b));
+const sameFolder = (a: string, b: string) => a === b || (isInbox(a) && isInbox(b));
 
 /** Whether two wire names may be one name, which a server has folded, composed, trimmed, quoted or encoded otherwise. */
 const isSpellingOf = (a: string, b: string) => skeletonOf(a) === skeletonOf(b);

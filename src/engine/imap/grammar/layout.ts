@@ -31,6 +31,9 @@ export interface SideLayout {
   readonly known: Pick<KnownServer, 'name' | 'values'>;
 }
 
+/** INBOX is one folder in any case of its ASCII letters (RFC 9051 section 5.1): `ınbox` is another. */
+export const isInbox = (name: string): boolean => /^inbox$/i.test(name);
+
 /** Attributes are compared without regard to case (RFC 3501 section 9: flag-extension is an atom). */
 export function hasAttribute(folder: Pick<ListedFolder, 'attributes'>, ...names: readonly string[]): boolean {
   return folder.attributes.some((have) => names.some((name) => name.toLowerCase() === have.toLowerCase()));

@@ -14,6 +14,7 @@ describe('reading and writing names', () => {
     ['Archive/', SLASH, 'Archive', 'Archive'],
     ['a//b', SLASH, 'a//b', 'a/_/b'],
     ['INBOXES', SLASH, 'INBOXES', 'INBOXES'],
+    ['ınbox', SLASH, 'ınbox', 'ınbox'],
     ['mail/Sent', { prefix: 'mail/', delimiter: '/' }, 'Sent', 'Sent'],
   ])('takes %s for what it is', (name, notation, shown, written) => {
     expect(display(readPath(name, notation))).toBe(shown);
