@@ -1,10 +1,7 @@
-import { isKeyword, keepsFlag } from '../imap/grammar/flags.js';
+import { isKeyword, isRecent, keepsFlag } from '../imap/grammar/flags.js';
 import { sanitise } from '../responses/sanitise.js';
 import type { Census } from './census.js';
 import { type Finding, finding } from './finding.js';
-
-/** Set by the server alone (RFC 9051 section 2.3.2). */
-const RECENT = '\\recent';
 
 /** Flags and keywords that the destination does not keep, or of which nobody can say it. */
 export function judgeFlags({
@@ -17,7 +14,7 @@ export function judgeFlags({
     const at = { mailbox, folder: source };
     if (keeps === null)
       return withKeywords === 0 ? [] : [finding('keywords-unknown', 'destination', { ...at, messages: withKeywords })];
-    const dropped = flags.filter((flag) => flag !== RECENT && !keepsFlag(keeps, flag));
+    const dropped = flags.filter((flag) => !isRecent(flag) && !keepsFlag(keeps, flag));
     const told = (names: readonly string[]) => names.map((name) => sanitise(name)).join(', ');
     const [keywords, others] = [dropped.filter(isKeyword), dropped.filter((flag) => !isKeyword(flag))];
     return [

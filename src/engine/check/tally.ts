@@ -1,6 +1,6 @@
 import type { BatchOptions } from '../../store/batch/batch.js';
 import { outsideOf } from '../../words/days.js';
-import { isKeyword } from '../imap/grammar/flags.js';
+import { isDeletedFlag, isKeyword } from '../imap/grammar/flags.js';
 import { instantOf } from '../imap/grammar/internal-date.js';
 import type { NamedRow } from '../imap/grammar/row-merger.js';
 
@@ -83,7 +83,7 @@ export class Tally {
       this.#of.outside++;
       return;
     }
-    const isDeleted = flags.some((flag) => flag.toLowerCase() === '\\deleted');
+    const isDeleted = flags.some(isDeletedFlag);
     if (isDeleted) this.#of.deleted++;
     if (isDeleted && this.options.deleted === 'skip') return;
     this.#of.messages++;

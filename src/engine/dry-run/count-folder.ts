@@ -1,6 +1,7 @@
 import type { BatchOptions } from '../../store/batch/batch.js';
 import type { UidSet } from '../../store/uid/uid-set.js';
 import { outsideOf } from '../../words/days.js';
+import { isDeletedFlag } from '../imap/grammar/flags.js';
 import { instantOf } from '../imap/grammar/internal-date.js';
 import type { NamedRow } from '../imap/grammar/row-merger.js';
 import type { FolderCount } from './forecast.js';
@@ -47,7 +48,7 @@ export class FolderCounter {
       this.#outside++;
       return;
     }
-    const isDeleted = flags.some((flag) => flag.toLowerCase() === '\\deleted');
+    const isDeleted = flags.some(isDeletedFlag);
     if (isDeleted) this.#deleted++;
     if (isDeleted && this.options.deleted === 'skip') return;
     const amount = this.limit !== null && size > this.limit ? this.#tooBig : this.#toCopy;

@@ -1,10 +1,10 @@
 import type { MessageLook } from '../../protocol/answers.js';
 import { loadOnce } from '../../words/load-once.js';
-import { isRecent } from '../imap/commands/append.js';
 import { Desk } from '../imap/commands/desk.js';
 import { fetchGlance, fetchPart } from '../imap/commands/fetch-message.js';
 import { stillThere } from '../imap/commands/scan.js';
 import type { Tagged } from '../imap/connection/tagged.js';
+import { isRecent } from '../imap/grammar/flags.js';
 import { readFolderName, writeFolderName } from '../imap/grammar/modified-utf7.js';
 import { must, Refused } from '../imap/session/refused.js';
 import type { Session } from '../imap/session/session.js';

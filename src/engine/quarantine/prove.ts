@@ -1,7 +1,7 @@
 import { type Fingerprint, fingerprint } from '../copy/message/fingerprint.js';
-import { isDeletedFlag } from '../copy/message/outgoing.js';
 import type { Desk } from '../imap/commands/desk.js';
 import { fetchWhole } from '../imap/commands/fetch.js';
+import { isDeletedFlag } from '../imap/grammar/flags.js';
 
 /** A second copy, and the copy that stays. UIDs of one folder of the destination. */
 export interface Pair {

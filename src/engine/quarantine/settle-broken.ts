@@ -1,9 +1,9 @@
 import type { Decisions } from '../../store/decisions/decisions.js';
 import type { Decision, MovedAway } from '../../store/decisions/decisions-document.js';
 import { UidSet } from '../../store/uid/uid-set.js';
-import { isDeletedFlag } from '../copy/message/outgoing.js';
 import { scanMessages } from '../imap/commands/scan.js';
 import { setsOf } from '../imap/commands/uid-windows.js';
+import { isDeletedFlag } from '../imap/grammar/flags.js';
 import type { MailboxAtDestination } from './mailbox-at-destination.js';
 
 /**

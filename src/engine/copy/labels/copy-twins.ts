@@ -1,15 +1,14 @@
 import { allTreated } from '../../../store/ledger/treated.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
-import { isRecent } from '../../imap/commands/append.js';
 import { copyMessages } from '../../imap/commands/copy-messages.js';
 import type { CopyUid } from '../../imap/commands/copy-uid.js';
 import { scanMessages } from '../../imap/commands/scan.js';
 import { setsAround } from '../../imap/commands/uid-windows.js';
+import { isDeletedFlag, isRecent } from '../../imap/grammar/flags.js';
 import type { NamedRow } from '../../imap/grammar/row-merger.js';
 import { Refused } from '../../imap/session/refused.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { instantIn } from '../message/message-date.js';
-import { isDeletedFlag } from '../message/outgoing.js';
 
 /** Where a message stands at the destination already: wire name of the folder, and UID. */
 export interface Twin {

@@ -1,9 +1,9 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
 import { unnamedAmong } from '../../account/destination-folder.js';
+import { isDeletedFlag } from '../../imap/grammar/flags.js';
 import type { Finding } from '../../responses/finding.js';
 import { expungedAsDeleted, keptAsOne as keptAsOneNote } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
-import { isDeletedFlag } from '../message/outgoing.js';
 import { glimpsesOf } from '../prepare/settle-tail.js';
 import { confirmAbsent } from '../scan/confirm-absent.js';
 import { keptAsOne } from '../verify/kept-as-one.js';

@@ -1,6 +1,7 @@
 import type { Treated } from '../../../store/ledger/treated.js';
-import { isAppendFlag, isRecent } from '../../imap/commands/append.js';
+import { isAppendFlag } from '../../imap/commands/append.js';
 import type { Fetched } from '../../imap/commands/fetch.js';
+import { isDeletedFlag, isRecent } from '../../imap/grammar/flags.js';
 import type { CopyContext } from '../job.js';
 import { fingerprint } from './fingerprint.js';
 import { inspect } from './inspect.js';
@@ -43,9 +44,4 @@ export function prepareMessage(
     flagsUnknown: told === null && !bare,
     keywordsLost: bare ? [] : own.filter((flag) => !isAppendFlag(flag)),
   };
-}
-
-/** The mark of a message that an EXPUNGE removes (RFC 9051 section 2.3.2). */
-export function isDeletedFlag(flag: string): boolean {
-  return /^\\deleted$/i.test(flag);
 }

@@ -1,11 +1,11 @@
 import { allTreated } from '../../../store/ledger/treated.js';
 import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
-import { isAppendFlag, isRecent } from '../../imap/commands/append.js';
+import { isAppendFlag } from '../../imap/commands/append.js';
 import { scanMessages } from '../../imap/commands/scan.js';
 import { setsAround } from '../../imap/commands/uid-windows.js';
+import { isDeletedFlag, isRecent } from '../../imap/grammar/flags.js';
 import type { CopyContext } from '../job.js';
 import { instantIn } from '../message/message-date.js';
-import { isDeletedFlag } from '../message/outgoing.js';
 import { SentTable, UNREAD } from '../sent.js';
 import { BodySample } from '../verify/body-sample.js';
 import { TodoList } from './todo-list.js';

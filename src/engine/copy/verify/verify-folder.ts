@@ -1,9 +1,8 @@
 import { allTreated, type Treated } from '../../../store/ledger/treated.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 import { destinationAccount } from '../../account/destination-folder.js';
-import { isRecent } from '../../imap/commands/append.js';
 import { scanMessages } from '../../imap/commands/scan.js';
-import { keepsFlag } from '../../imap/grammar/flags.js';
+import { isDeletedFlag, isRecent, keepsFlag } from '../../imap/grammar/flags.js';
 import type { NamedRow } from '../../imap/grammar/row-merger.js';
 import type { Finding } from '../../responses/finding.js';
 import { sentRepaired, sentWithoutFlags } from '../findings.js';
@@ -11,7 +10,6 @@ import type { CopyContext, FolderJob } from '../job.js';
 import { takeBackPushedOut } from '../losses/keeps-newest.js';
 import { lookIntoAbsent, type There } from '../losses/not-there.js';
 import { instantIn } from '../message/message-date.js';
-import { isDeletedFlag } from '../message/outgoing.js';
 import { confirmAbsent } from '../scan/confirm-absent.js';
 import { ContentCheck } from './content-check.js';
 import { DateDifferences } from './date-differences.js';

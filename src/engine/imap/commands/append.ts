@@ -1,5 +1,6 @@
 import type { Tagged } from '../connection/tagged.js';
 import type { Listener } from '../connection/wire.js';
+import { isRecent } from '../grammar/flags.js';
 import { appendDate, isAppendDate } from '../grammar/internal-date.js';
 import { astring, type OutgoingLiteral, type Piece } from '../grammar/piece.js';
 import type { Literal } from '../grammar/response-reader.js';
@@ -51,16 +52,10 @@ export function cautiousWay(way: Way, caution: Caution): Way {
 
 /** An atom of RFC 9051 section 9, or one of the system flags: servers answer BAD to any other with a backslash. */
 const FLAG = /^(?:\\(?:answered|flagged|deleted|seen|draft)|[^\x00-\x20(){%*"\\\]\x7f-\uffff]+)$/i;
-const RECENT = /^\\recent$/i;
 
 /** Whether APPEND can carry a flag. One that is no atom would be answered BAD in mid-command. */
 export function isAppendFlag(flag: string): boolean {
-  return FLAG.test(flag) && !RECENT.test(flag);
-}
-
-/** Whether a flag is `\Recent`, which only the server sets (RFC 3501 section 2.3.2). */
-export function isRecent(flag: string): boolean {
-  return RECENT.test(flag);
+  return FLAG.test(flag) && !isRecent(flag);
 }
 
 /**
