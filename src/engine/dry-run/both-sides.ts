@@ -2,6 +2,7 @@ import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import { userOn } from '../../store/batch/endpoints.js';
 import type { Clock } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
+import { LOOKED_ON } from '../imap/connection/silence-limits.js';
 import type { Connect, Trust } from '../imap/connection/transport.js';
 import { openSession, type Session } from '../imap/session/session.js';
 import { type Listing, listAccount } from '../listing/listing.js';
@@ -9,9 +10,6 @@ import type { Credentials } from '../login/credentials.js';
 import { loginName } from '../login/login-name.js';
 import { sanitise } from '../responses/sanitise.js';
 import type { FolderRefusal } from './forecast.js';
-
-/** Milliseconds of silence after which a mailbox is given up: an operator is looking on, and others wait behind it. */
-const PATIENCE = 30_000;
 
 /** All that it takes to look at both sides of one mailbox. */
 export interface BothSidesOf {
@@ -79,7 +77,7 @@ async function openToLook(
     signal,
     onNotice: () => {},
     changes: 'refused',
-    patience: PATIENCE,
+    patience: LOOKED_ON,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { PlanRow } from '../../store/batch/batch.js';
 import { type Endpoints, endpointOf } from '../../store/batch/endpoints.js';
 import type { Clock } from '../../words/clock.js';
+import { LOOKED_ON } from '../imap/connection/silence-limits.js';
 import type { Connect, Trust } from '../imap/connection/transport.js';
 import { openSession, type Session } from '../imap/session/session.js';
 import type { Credentials } from './credentials.js';
@@ -44,9 +45,6 @@ export async function overSource<T>(
   }
 }
 
-/** Milliseconds of silence after which nobody waits for an answer any more: an operator is looking on. */
-const PATIENCE = 30_000;
-
 /**
  * A line of its own beside those of the copy: what is said on it is kept nowhere, in no log and no transcript, for
  * it is of a message that somebody looks at.
@@ -63,7 +61,7 @@ export function sourceOpener({ batch, credentials, trust, connect, clock }: Sour
       connect,
       clock,
       signal,
-      patience: PATIENCE,
+      patience: LOOKED_ON,
       onNotice: () => {},
     });
   };

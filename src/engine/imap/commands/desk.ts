@@ -1,6 +1,7 @@
 import type { Side } from '../../../words/side.js';
 import { Readings } from '../../isolate/readings.js';
 import type { About } from '../connection/loss.js';
+import { USUAL } from '../connection/silence-limits.js';
 import type { Tagged } from '../connection/tagged.js';
 import type { Listener, OnData, Wire } from '../connection/wire.js';
 import type { Piece } from '../grammar/piece.js';
@@ -23,9 +24,6 @@ export class UidValidityChanged extends Error {
     super(`UIDVALIDITY of ${folder} changed from ${before} to ${now}`);
   }
 }
-
-/** Milliseconds within which a server that works on a folder says something. Some need a minute. */
-const PATIENCE = 65_000;
 
 /** An untagged response about messages of the open folder. */
 const ROW = /^\* +(?:\d+ +FETCH|UIDFETCH|E?SEARCH)\b/i;
@@ -64,7 +62,7 @@ export class Desk {
   /** Facts by folder. Several folders are read at a time, and answers of the next one may come in the same packet. */
   readonly #told = new Map<string, Told>();
   /** Milliseconds of silence after which a command is given up, together with its connection. */
-  patience = PATIENCE;
+  patience = USUAL;
   #messageLimit: number | null;
   /** `keywords`: the labels of a message that is copied (X-GM-LABELS) are added to its flags. */
   labels: 'unasked' | 'keywords' = 'unasked';

@@ -16,6 +16,8 @@ export const USUAL = 65_000;
 export const SHORT = 30_000;
 /** Of a folder or message that is read alone, when nothing else waits for it, by its strikes so far. The last try gets more. */
 export const READ_ALONE = [10_000, 10_000, 20_000] as const;
+/** Of each command while an operator is looking on. */
+export const LOOKED_ON = 30_000;
 /** Of a message that is stored alone: a server may look for viruses for minutes. */
 export const STORED_ALONE = 4 * 60_000;
 /** Of every command on a side that is slow as a whole: no other work could go on meanwhile. */
