@@ -1,6 +1,7 @@
 import type { Desk } from '../imap/commands/desk.js';
 import type { Opened } from '../imap/commands/folders.js';
 import { fetchUids } from '../imap/commands/scan.js';
+import { TELLING_HEADER } from '../imap/commands/telling-header.js';
 import { isFetchRow } from '../imap/grammar/fetch-row.js';
 import { isInbox, isSelectable } from '../imap/grammar/layout.js';
 import { literalText, type Response } from '../imap/grammar/response-reader.js';
@@ -27,7 +28,7 @@ interface ToldApart {
 
 /** Messages that are compared. */
 const SAMPLE = 100;
-const ITEMS = '(UID RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID DATE SUBJECT FROM)])';
+const ITEMS = `(UID RFC822.SIZE INTERNALDATE ${TELLING_HEADER})`;
 
 /**
  * Where a server lists a folder under several names, opens them and finds out which are one folder: those that hold the

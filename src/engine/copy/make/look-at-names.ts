@@ -1,11 +1,8 @@
 import type { ListedFolder } from '../../imap/grammar/layout.js';
 import { gatherFolders } from '../../listing/gather.js';
-import { NameTrials } from '../../listing/trials.js';
+import { EVERYTHING, NameTrials } from '../../listing/trials.js';
 import { listPatterns } from '../../listing/walk.js';
 import type { CopyContext } from '../job.js';
-
-/** The key under which LIST of everything is tried. */
-const EVERYTHING = '*';
 
 /**
  * Lists the destination once more: names may have come back otherwise than they were made.
