@@ -1,6 +1,7 @@
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import { type Endpoints, endpointKey, endpointOf, userOn } from '../../store/batch/endpoints.js';
 import { SIDES, type Side } from '../../words/side.js';
+import { roomIn } from '../imap/commands/quota.js';
 import { loginName } from '../login/login-name.js';
 import { type Census, sumOfCensus } from './census.js';
 import { type Finding, type FindingKind, finding } from './finding.js';
@@ -46,7 +47,7 @@ export function judgeRoomTogether(
     if (storage === null || same.some(({ mailbox }) => short.has(mailbox))) return [];
     const sums = same.map(sumOfCensus);
     const bytes = sums.reduce((sum, one) => sum + one.bytes, 0);
-    const limit = Math.max(0, storage.limit - storage.used);
+    const limit = roomIn(storage);
     if (bytes <= limit) return [];
     const kind = sums.some(({ there }) => there > 0) ? 'quota-may-be-short' : 'quota-too-small';
     return same.map(({ mailbox }) =>

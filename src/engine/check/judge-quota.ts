@@ -1,4 +1,4 @@
-import type { Quota, QuotaRoot, Quotas } from '../imap/commands/quota.js';
+import { type Quota, type QuotaRoot, type Quotas, roomIn } from '../imap/commands/quota.js';
 import { type Census, type FolderCensus, sumOfCensus } from './census.js';
 import { type Finding, type FindingKind, finding } from './finding.js';
 
@@ -59,9 +59,6 @@ function judged(
     ...(count && byCount ? [finding(byCount, 'destination', { ...at, messages, limit: roomIn(count) })] : []),
   ];
 }
-
-/** The mail that may still come. */
-const roomIn = ({ limit, used }: Quota) => Math.max(0, limit - used);
 
 /** @returns null where it fits well */
 function fitting(quota: Quota, coming: number, holds: 'mail already' | 'nothing'): FindingKind | null {

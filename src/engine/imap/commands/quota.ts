@@ -7,6 +7,9 @@ export interface Quota {
   readonly limit: number;
 }
 
+/** The mail that may still come. */
+export const roomIn = ({ limit, used }: Quota): number => Math.max(0, limit - used);
+
 /** The quotas that a folder counts against. Null: the server tells none. */
 export interface Quotas {
   /** In bytes. */
