@@ -1,5 +1,6 @@
 import { type Instant, isThrough, type MailboxEntity, waitsForWave } from '../../protocol/entities.js';
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
+import { isOfOtherWave } from '../../store/batch/options-of.js';
 import type { Look } from '../../store/looks/looks.js';
 import { leftOf } from '../eta/left-of.js';
 import { type Middling, middlingOf } from '../publish/expected.js';
@@ -33,9 +34,8 @@ export function loadsOfPlan(batch: Batch, lookOf: (row: PlanRow) => Look | null)
         look && { messages: look.messages, bytes: look.bytes ?? 0, weighed: look.bytes === null ? 0 : look.messages },
     ),
   );
-  const { wave } = batch.options;
   return sorted(batch.mailboxes, (row) => {
-    if (wave !== null && row.wave !== wave) return 'another wave';
+    if (isOfOtherWave(batch.options, row)) return 'another wave';
     const look = looks.get(row.id) ?? null;
     const messages = look?.messages ?? middling.messages;
     const bytes = look?.bytes ?? messages * (middling.bytesEach ?? 0);
@@ -65,14 +65,13 @@ export function loadsOfBatch(
 ): Sorted {
   const entities = new Map(mailboxes.map((one) => [one.id, one]));
   const middling = middlingOrUnseen(mailboxes.map(({ expected }) => expected));
-  const { wave } = batch.options;
   return sorted(batch.mailboxes, (row) => {
     const entity = entities.get(row.id);
     if (!entity) return 'given up';
     if (isThrough(entity)) return 'done';
     if (entity.state.kind === 'given-up') return 'given up';
     if (entity.state.kind === 'held') return 'held';
-    if (waitsForWave(entity.state) || (wave !== null && row.wave !== wave)) return 'another wave';
+    if (waitsForWave(entity.state) || isOfOtherWave(batch.options, row)) return 'another wave';
     return {
       load: {
         row,
