@@ -215,6 +215,14 @@ describe('a URL', () => {
     },
   );
 
+  it.each(['https://secret%:x@h.example/', 'smtps://u:secret%2@h.example/?to=a@b.example'])(
+    '%j is refused for what cannot be decoded: no notice would ever be sent by it',
+    (text) => {
+      expect(readNoticeUrl(text, null)).toEqual({ ok: false, why: 'a % in its user or password is written as %25' });
+      expect(readNoticeUrl(text.replace('%', '%25'), null).ok).toBe(true);
+    },
+  );
+
   it('is a secret when it is printed or stored', () => {
     expect(JSON.stringify(read('https://u:p@ntfy.sh/our-moves'))).not.toContain('our-moves');
   });

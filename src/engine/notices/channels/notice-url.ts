@@ -19,6 +19,7 @@ export type ReadUrl = { readonly ok: true; readonly url: NoticeUrl } | { readonl
  */
 export function readNoticeUrl(text: string, shape: NoticeShape | null): ReadUrl {
   const url = URL.canParse(text) ? new URL(text) : null;
+  if (url !== null && !isDecodable(url)) return { ok: false, why: 'a % in its user or password is written as %25' };
   if (url !== null && (speaksSmtp(url) || shape === 'mail')) return readMail(url, shape);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.host === '')
     return { ok: false, why: 'https://host/... is expected' };
@@ -26,6 +27,16 @@ export function readNoticeUrl(text: string, shape: NoticeShape | null): ReadUrl 
   if (chosen === 'ntfy' && !TOPIC.test(splitTopic(url).topic))
     return { ok: false, why: 'for ntfy the URL ends in a topic, like https://ntfy.sh/topic' };
   return { ok: true, url: { url: new Secret(url.href), host: url.host, shape: chosen } };
+}
+
+function isDecodable({ username, password }: URL): boolean {
+  try {
+    decodeURIComponent(username);
+    decodeURIComponent(password);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether a URL is of a mail server: TLS from the start, or STARTTLS. */
