@@ -121,7 +121,7 @@ export class Course {
     return drawn;
   }
 
-  /** They come so much work apart in the mean. */
+  /** Draws how much work is done until the next refusal by chance. */
   #nextChance(): number {
     return this.#chance === null ? Number.POSITIVE_INFINITY : -Math.log(1 - this.random()) * this.#chance.every;
   }

@@ -14,7 +14,7 @@ const UNSEEN = 0.9;
  * this.
  */
 const CROWDED = 0.5;
-/** Amounts that a server serves before it refuses differ from those of a former night: a standard deviation of the logarithm. */
+/** How much the amounts that a server serves differ between two nights: the standard deviation of the logarithm. */
 const OTHER_NIGHT = 0.05;
 
 /**
@@ -74,7 +74,7 @@ function drawnHabits({ throttle: likeliest, orElse, chance, connections }: Habit
   };
 }
 
-/** As likely as it may seem, it is anything between the bounds in every second night. */
+/** Draws the wait anew: in half of the nights it is anything between the bounds, because the likely one is a guess. */
 function drawnRenewal(renews: Throttle['renews'], random: Random): Throttle['renews'] {
   const { least, most, likely } = renews;
   const [drawn, isLikely] = [least + random() * (most - least), random() < 0.5];

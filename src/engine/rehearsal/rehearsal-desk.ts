@@ -26,7 +26,7 @@ interface RehearsalParts {
 
 /** Nights that are drawn while a copy goes on that must not wait: enough for a range. */
 const DRAWS = 12;
-/** It is played for so long at a time, and the copy has so long for itself in between: milliseconds. */
+/** Milliseconds for which a night is played at a time, and for which the copy has the thread in between. */
 const SLICE = { plays: 20, pauses: 40 } as const;
 
 type Answer = AnswerOf<'rehearse'>;

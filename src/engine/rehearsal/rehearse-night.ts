@@ -38,7 +38,7 @@ interface Effort {
 
 /** Milliseconds for which nobody else has a turn. */
 const SLICE = 25;
-/** Nothing else is to be done meanwhile but to hear of a key that ends it. */
+/** The effort of a program that does nothing else. Its slices end so that it hears of a key that ends it. */
 const whole = (): Effort => ({
   draws: null,
   slices: new Slices(systemClock, SLICE, async () => void (await nextTurn())),

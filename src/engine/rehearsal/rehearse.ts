@@ -34,7 +34,7 @@ interface Rehearsing {
   readonly slices: Slices;
 }
 
-/** Of so many nights the one in the middle is told. */
+/** The number of nights that are played to tell of the one in the middle. */
 const MIDDLE_OF = 9;
 /** The part of the nights that the range leaves out at either end. */
 const TAIL = 0.05;

@@ -1,7 +1,7 @@
 import type { Instant } from '../../protocol/entities.js';
 import type { MailboxPass } from '../../store/mailbox/pass-schema.js';
 
-/** A time that a mailbox was at work; of what was noted of it, null is what nobody noted. */
+/** A time that a mailbox was at work, with what was noted of it. A field is null where an earlier build noted nothing. */
 export interface SeenAttempt extends Pick<MailboxPass, 'moved' | 'lines' | 'refusal'> {
   readonly from: Instant;
   readonly to: Instant;

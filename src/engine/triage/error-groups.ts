@@ -86,7 +86,7 @@ function memberOf(mailbox: MailboxErrors, entry: ErrorEntry, only: UidSet | null
   const { id, email, isGivenUp, leftIn } = mailbox;
   const failed = only ? entry.uids.intersect(only) : entry.uids;
   const leftOut = only ? entry.skipped.intersect(only) : entry.skipped;
-  // Nobody has to decide about what failed in a mailbox that was given up.
+  // All that failed in a mailbox that was given up counts as skipped, because nobody has to decide about it.
   const open = isGivenUp ? new UidSet() : failed;
   const skipped = isGivenUp ? leftOut.union(failed) : leftOut;
   if (only && open.isEmpty && skipped.isEmpty) return null;

@@ -11,8 +11,8 @@ const counted = z.looseObject({
 
 /**
  * Reads documents of earlier builds, which knew no days, labels, or later looks at what was stored. So nothing was left
- * out for its date, no folder brought a message of another, and nothing is left to be looked at.
- * What passes did and what ended them was not noted.
+ * out for its date, no folder brought a message of another, and nothing is left to be looked at. Nor did
+ * those builds note what a pass did and what ended it.
  */
 export const filledIn: FormerVersion['upgrade'] = (json) => {
   const read = counted.safeParse(json);

@@ -18,7 +18,7 @@ export interface Throttle {
   readonly counts: Counted;
   /** Amounts that were served before it refused, as many as were seen. */
   readonly served: readonly number[];
-  /** It serves again so long after: in a window that begins with the first that it served, or from the refusal on. */
+  /** The time after which it serves again. It begins with the first that was served (a window), or with the refusal. */
   readonly renews: Between & { readonly since: 'first served' | 'refusal'; readonly likely: number };
   /** Whether it says how long to wait. */
   readonly names: 'the wait' | 'no wait';
@@ -26,7 +26,7 @@ export interface Throttle {
 
 /** Refusals, and lines that were lost, that come by chance. */
 export interface Chance {
-  /** As they were seen. */
+  /** The refusals that were seen. A played one is drawn from them. */
   readonly refusals: readonly PassRefusal[];
   /** Milliseconds of work between two of them, in the mean. */
   readonly every: number;

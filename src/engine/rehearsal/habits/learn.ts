@@ -6,15 +6,18 @@ import { type Episode, episodesOf, isThrottled } from './episodes.js';
 import { type Between, type Chance, COUNTED, type Counted, type Habits, type Throttle } from './habits.js';
 import { mostShared, roundest, type Shared } from './most-shared.js';
 
-/** One refusal may be chance. */
+/** The fewest refusals from which a habit is read, because one may be chance. */
 const LEAST = 2;
-/** Amounts that differ by more than so much, as a part of their mean, are not what a server counts. */
+/** The most that amounts may differ, as a part of their mean, if they are what a server counts. */
 const ALIKE = 0.35;
-/** Amounts whose spread is greater by so much may be what a server counts all the same. */
+/** How much wider than the narrowest the spread of amounts may be, for a server to count them all the same. */
 const NEARLY = 0.08;
-/** Mail that is alike takes alike long: time is only what a server counts if the amounts say much less. */
+/**
+ * The factor for the spread of times. Mail that is alike takes alike long, so time is what a server counts only where
+ * the amounts agree much less.
+ */
 const TIME_COUNTS = 3;
-/** A wait is named in whole seconds, and the refusal was on its way for a while: milliseconds that it is off. */
+/** Milliseconds that a named wait may be off: it is named in whole seconds, and the refusal was on its way for a while. */
 const NAMED: Between = { least: -1_500, most: 500 };
 
 /** The habits of servers that kept mailboxes from work in former nights. */
@@ -71,7 +74,7 @@ function renewed({ lastInVain, namedAt, servedAgainAt }: Episode, base: number):
   return { least: lastInVain - base, most: (servedAgainAt ?? Number.POSITIVE_INFINITY) - base };
 }
 
-/** Nobody saw it serve again: twice as long is as good as any. */
+/** Bounds a wait whose end nobody saw. Nothing is known of its upper end, so twice the lower one is taken. */
 const bounded = (one: Shared): Shared => (Number.isFinite(one.most) ? one : { ...one, most: one.least * 2 });
 
 /** All refusals that no throttle explains. */
@@ -89,7 +92,7 @@ function chanceOf(seen: readonly Seen[], throttle: Throttle | null): Chance | nu
 const isOfConnections = ({ kind, during, scope }: PassRefusal) =>
   kind === 'throttled' && during === 'login' && scope === 'endpoint';
 
-/** A side that refused connections bore as many as were open at most. */
+/** The connections that each side bore: of a side that refused some, as many as were ever open at once. */
 function connectionsOf(seen: readonly Seen[]): Habits['connections'] {
   const attempts = seen.flatMap((one) => one.attempts);
   const found: Partial<Record<Side, number>> = {};

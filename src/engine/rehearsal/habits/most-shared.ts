@@ -1,12 +1,12 @@
 import type { Between } from './habits.js';
 
-/** Where most of them agree. */
+/** The stretch in which most of several ranges agree. */
 export interface Shared extends Between {
-  /** How many of them hold it. */
+  /** How many of the ranges cover it. */
   readonly hits: number;
 }
 
-/** The part of the line that lies in most of these. @param all  at least one; an end may be infinite */
+/** The stretch that lies in most of these ranges. @param all  at least one; an end may be infinite */
 export function mostShared(all: readonly Between[]): Shared {
   const edges = all
     .flatMap(({ least, most }) => [

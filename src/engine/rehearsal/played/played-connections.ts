@@ -22,7 +22,7 @@ export class PlayedConnections {
     }));
   }
 
-  /** As a mailbox does: one connection to each side, without which it does not go, and one more where there is room. */
+  /** Opens connections as a mailbox does: one to each side, without which it does not go, and one more where there is room. */
   open(row: PlanRow, place: Place): Opened {
     const opened: (() => void)[] = [];
     const close = () => {

@@ -3,7 +3,7 @@ import type { PassRefusal } from '../../../store/mailbox/pass-schema.js';
 import type { Random } from '../../../words/clock.js';
 import type { Throttle } from '../habits/habits.js';
 
-/** So little is nothing: what is left after many divisions. */
+/** An amount that counts as nothing: it is left over from many divisions. */
 const NOTHING = 1e-6;
 
 /** A server that throttles one account, in a played night. */
@@ -21,7 +21,7 @@ export class PlayedThrottle {
     return this.throttle.counts;
   }
 
-  /** The account logs in: what it is served from now on counts from now on. */
+  /** Begins to count with the login of the account, unless it counts already. */
   begins(now: Instant): void {
     this.#renewAt(now);
     this.#open(now);
@@ -41,7 +41,7 @@ export class PlayedThrottle {
     this.#left -= amount;
   }
 
-  /** It refuses. */
+  /** Refuses the account until the throttle is renewed. */
   refuses(now: Instant): PassRefusal {
     const { renews, names, refusal } = this.throttle;
     if (this.#closedUntil === null) {

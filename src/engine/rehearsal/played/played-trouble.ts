@@ -8,7 +8,7 @@ import type { PassFailure } from '../../mailbox/pass-failure.js';
 import { sequelOf } from '../../mailbox/trouble.js';
 import { LONGEST_REST } from '../../responses/pace.js';
 
-/** Nobody reads why a played refusal was read so. */
+/** Empty grounds, because nobody reads why a played refusal was read so. */
 const NONE: Verdict['grounds'] = { key: 'as-written', text: '' };
 
 /** A refusal as the governor and the pace of rests take it. */
@@ -45,7 +45,7 @@ export class PlayedTrouble {
         return 0;
       case 'rest':
         return sequel.for;
-      // Nobody knows when somebody acts.
+      // An operator acts at a time that nobody knows, so the longest rest stands for it.
       case 'hold':
         return LONGEST_REST;
     }
