@@ -5,10 +5,10 @@ import type { ConfigFlag } from '../input/config/config-option.js';
 import type { EndpointTable } from '../input/config/endpoint-schema.js';
 import { mustFind } from '../input/config/find-config.js';
 import { type Config, called, placesOf, placeText, readConfig } from '../input/config/read-config.js';
+import { readSecretFile } from '../input/credentials/secret-source.js';
 import { checkAuthorityFile } from '../input/endpoint/trust.js';
 import { settingsOfTable } from '../input/oauth/oauth-settings.js';
 import { checkFiles } from '../input/oauth/open-oauth.js';
-import { readSecretFile } from '../input/oauth/secrets-of.js';
 import type { Path } from '../input/zod-issues.js';
 import type { Environment, Stderr, Stdout } from '../process/io.js';
 

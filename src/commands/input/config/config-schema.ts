@@ -3,10 +3,9 @@ import { DATE_SOURCES, DELETED_MODES, LABEL_POLICIES, MAILBOX_ORDERS } from '../
 import { NEWS_EVENTS, NOTICE_SHAPES } from '../../../words/notice-shape.js';
 import { UTC } from '../../../words/zone.js';
 import { folderName, parseConcurrency, parseMemory } from '../batch-options.js';
-import { splitWords } from '../credentials/shell-words.js';
 import { parseDay } from '../days.js';
 import { parseMappings } from '../folder-mapping.js';
-import { judged, text, textOrNumber } from '../judged.js';
+import { command, judged, text, textOrNumber } from '../judged.js';
 import { parseRate } from '../limits/limit-options.js';
 import { mailServer } from '../notices/mail-server.js';
 import { oauthSchema } from '../oauth/oauth-schema.js';
@@ -63,7 +62,11 @@ const batchTable = z.strictObject({
 });
 
 /** Keys of `[notify]`, of which one says where the URL is. */
-export const WEBHOOKS = ['webhook-file', 'webhook-command', 'webhook-env'] as const;
+export const WEBHOOK = { file: 'webhook-file', command: 'webhook-command', env: 'webhook-env' } as const;
+export const WEBHOOKS = Object.values(WEBHOOK);
+
+/** Keys of `[notify.mail]`, of which one says where the password is. */
+export const MAIL_PASSWORD = { file: 'password-file', command: 'password-command', env: 'password-env' } as const;
 
 const mailTable = z.strictObject({
   to: text.describe('the address that is told'),
@@ -72,21 +75,15 @@ const mailTable = z.strictObject({
     'smtps://user@mail.example (TLS) or smtp://user@mail.example (STARTTLS)',
   ),
   'password-file': text.optional().describe('file with the password of that user in its first line, mode 600'),
-  'password-command': judged(text, (value) => splitWords(value, 'password-command'))
-    .optional()
-    .describe('command that prints the password'),
+  'password-command': command('password-command').describe('command that prints the password'),
   'password-env': text.optional().describe('environment variable with the password'),
 });
 
 /** `[notify]`: how an operator is told who is not there. A URL is a secret, so only its place is named. */
 const notifyTable = z.strictObject({
-  command: judged(text, (value) => splitWords(value, 'command'))
-    .optional()
-    .describe('is given each notice as JSON on its standard input; no shell is run'),
+  command: command('command').describe('is given each notice as JSON on its standard input; no shell is run'),
   'webhook-file': text.optional().describe('file with the URL in its first line, mode 600'),
-  'webhook-command': judged(text, (value) => splitWords(value, 'webhook-command'))
-    .optional()
-    .describe('command that prints the URL'),
+  'webhook-command': command('webhook-command').describe('command that prints the URL'),
   'webhook-env': text.optional().describe('environment variable with the URL'),
   mail: mailTable.optional().describe('mail in place of a webhook'),
   shape: z.enum(NOTICE_SHAPES).optional().describe('what is posted; default: by the host of the URL'),

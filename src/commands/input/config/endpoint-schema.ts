@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { splitWords } from '../credentials/shell-words.js';
 import { WAYS } from '../credentials/ways.js';
 import { parseEndpointUrl } from '../endpoint/endpoint-url.js';
 import { parseFingerprint } from '../endpoint/trust.js';
-import { judged, text, textOrNumber } from '../judged.js';
+import { command, judged, text, textOrNumber } from '../judged.js';
 import { parseBudgets } from '../limits/budget-text.js';
 import { parseRate } from '../limits/limit-options.js';
 import { checkLoginTemplate } from '../login-template.js';
@@ -12,7 +11,6 @@ import { SERVER_NAME } from './server-name.js';
 export const NAME = z.string().regex(SERVER_NAME, 'a name of letters, digits, . _ - is expected');
 
 const budget = (key: string) => judged(text, (value) => parseBudgets(value, key));
-const command = (key: string) => judged(text, (value) => splitWords(value, key)).optional();
 
 /** A server and the way to log in there: `[source]`, `[destination]` and `[server.NAME]`. */
 export const endpointTable = z.strictObject({

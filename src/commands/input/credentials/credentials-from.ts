@@ -10,9 +10,9 @@ import { BadInput } from '../../../words/bad-input.js';
 import type { Clock } from '../../../words/clock.js';
 import type { Side } from '../../../words/side.js';
 import { OAuthTokens } from '../oauth/oauth-tokens.js';
-import { readSecretFile } from '../oauth/secrets-of.js';
 import { commandFor, runCredentialCommand } from './credential-command.js';
 import { type Fallback, isShared } from './credential-sources.js';
+import { readSecretFile } from './secret-source.js';
 import { type Way, wayName } from './ways.js';
 
 /** The credentials of one endpoint, decided: the rows' own, and where the others' come from. */

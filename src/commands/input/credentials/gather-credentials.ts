@@ -6,10 +6,10 @@ import { BadInput } from '../../../words/bad-input.js';
 import { SIDES, type Side } from '../../../words/side.js';
 import type { Environment, Prompts } from '../../process/io.js';
 import { openOAuth } from '../oauth/open-oauth.js';
-import { readSecretFile } from '../oauth/secrets-of.js';
 import type { Plan } from '../plan/plan.js';
 import { chooseFallback, type EndpointSources, type Fallback, type Lacking } from './credential-sources.js';
 import type { EndpointCredentials, Gathered } from './credentials-from.js';
+import { readSecretFile } from './secret-source.js';
 import { wayName } from './ways.js';
 
 /** The mailboxes to move, as far as credentials need to know them. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { BadInput } from '../../../words/bad-input.js';
-import { splitWords } from '../credentials/shell-words.js';
-import { judged, text } from '../judged.js';
+import { command, judged, text } from '../judged.js';
 import { type Endpoint, tokenEndpoint } from './secret-url.js';
 
 /**
@@ -22,8 +21,6 @@ const url = (key: Endpoint) =>
       key,
     ),
   ).optional();
-
-const command = (key: string) => judged(text, (value) => splitWords(value, key)).optional();
 
 export const oauthSchema = z
   .strictObject({
@@ -68,18 +65,23 @@ export const oauthSchema = z
 export type WrittenOAuth = z.infer<typeof oauthSchema>;
 type Key = keyof WrittenOAuth;
 
-const SECRET_KEYS = ['secret-file', 'secret-command', 'secret-env'] as const satisfies readonly Key[];
-const CERTIFICATE_KEYS = ['certificate', 'certificate-command', 'certificate-env'] as const satisfies readonly Key[];
-const ACCOUNT_KEYS = [
-  'service-account',
-  'service-account-command',
-  'service-account-env',
-] as const satisfies readonly Key[];
-const TOKEN_KEYS = [
-  'refresh-token-file',
-  'refresh-token-command',
-  'refresh-token-env',
-] as const satisfies readonly Key[];
+/** The keys that say where each secret is. */
+export const SECRET = { file: 'secret-file', command: 'secret-command', env: 'secret-env' } as const;
+export const CERTIFICATE = { file: 'certificate', command: 'certificate-command', env: 'certificate-env' } as const;
+export const SERVICE_ACCOUNT = {
+  file: 'service-account',
+  command: 'service-account-command',
+  env: 'service-account-env',
+} as const;
+export const REFRESH_TOKEN = {
+  file: 'refresh-token-file',
+  command: 'refresh-token-command',
+  env: 'refresh-token-env',
+} as const;
+const SECRET_KEYS: readonly Key[] = Object.values(SECRET);
+const CERTIFICATE_KEYS: readonly Key[] = Object.values(CERTIFICATE);
+const ACCOUNT_KEYS: readonly Key[] = Object.values(SERVICE_ACCOUNT);
+const TOKEN_KEYS: readonly Key[] = Object.values(REFRESH_TOKEN);
 const COMMON = ['flow', 'scope', 'token-endpoint'] as const satisfies readonly Key[];
 
 /** The keys of each flow; whatever else is given is a mistake. */

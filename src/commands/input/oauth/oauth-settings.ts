@@ -1,19 +1,23 @@
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import type { OAuthPlace } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
-import { splitWords } from '../credentials/shell-words.js';
+import { type SecretSource, type SourceKeys, sourceOf } from '../credentials/secret-source.js';
 import { isTable } from '../is-table.js';
 import { issuesOf } from '../zod-issues.js';
 import { placeName } from './oauth-place.js';
-import { faultsOf, flowOf, type OAuthFault, oauthSchema, type WrittenOAuth } from './oauth-schema.js';
+import {
+  CERTIFICATE,
+  faultsOf,
+  flowOf,
+  type OAuthFault,
+  oauthSchema,
+  REFRESH_TOKEN,
+  SECRET,
+  SERVICE_ACCOUNT,
+  type WrittenOAuth,
+} from './oauth-schema.js';
 import { readOwnFile, readPrivateFile } from './private-file.js';
 import { type Endpoint, tokenEndpoint } from './secret-url.js';
-
-/** Where a secret comes from, and the key that says so; the file of settings never holds one itself. */
-export type SecretSource =
-  | { readonly from: 'file'; readonly path: string; readonly key: string }
-  | { readonly from: 'command'; readonly argv: readonly string[]; readonly key: string }
-  | { readonly from: 'environment'; readonly name: string; readonly key: string };
 
 /** An application that gets access tokens, as the operator registered it. */
 export type OAuthSettings =
@@ -133,23 +137,22 @@ function settingsOf(written: WrittenOAuth, folder: string, fail: Fail): OAuthSet
     tokenEndpoint(given ?? usual, fail, key);
   const given = written['token-endpoint'];
   const microsoft = (leaf: string) => `${MICROSOFT}/${tenant}/oauth2/v2.0/${leaf}`;
+  const needed = (keys: SourceKeys<keyof WrittenOAuth>) =>
+    sourceOf(written, keys, folder) ?? fail(`"${keys.file}" is missing`);
   const flow = flowOf(written);
   switch (flow) {
     case 'm365': {
       const secret = sourceOf(written, SECRET, folder);
       const proof = secret
         ? ({ by: 'secret', source: secret } as const)
-        : ({
-            by: 'certificate',
-            source: sourceOf(written, CERTIFICATE, folder) ?? fail(missing(CERTIFICATE)),
-          } as const);
+        : ({ by: 'certificate', source: needed(CERTIFICATE) } as const);
       const scope = written.scope ?? 'https://outlook.office365.com/.default';
       return { flow, tokenEndpoint: endpoint(given, microsoft('token')), clientId, scope, proof };
     }
     case 'google':
       return {
         flow,
-        serviceAccount: sourceOf(written, SERVICE_ACCOUNT, folder) ?? fail(missing(SERVICE_ACCOUNT)),
+        serviceAccount: needed(SERVICE_ACCOUNT),
         scope: written.scope ?? GOOGLE_SCOPE,
         tokenEndpoint: given === undefined ? null : endpoint(given, ''),
       };
@@ -163,7 +166,7 @@ function settingsOf(written: WrittenOAuth, folder: string, fail: Fail): OAuthSet
         tokenEndpoint: endpoint(given, isGoogle ? 'https://oauth2.googleapis.com/token' : microsoft('token')),
         clientId,
         scope: written.scope ?? usualScope,
-        refreshToken: sourceOf(written, REFRESH_TOKEN, folder) ?? fail(missing(REFRESH_TOKEN)),
+        refreshToken: needed(REFRESH_TOKEN),
         secret: sourceOf(written, SECRET, folder),
         signIn: signInOf(flow, written, endpoint, microsoft),
       };
@@ -187,37 +190,4 @@ function signInOf(
   // Without both, Google gives a refresh token at the first consent only.
   const parameters = { access_type: 'offline', prompt: 'consent' };
   return { by: flow, endpoint: endpoint(given, usual, 'authorization-endpoint'), parameters };
-}
-
-/** The keys that say where a secret is. */
-interface SourceKeys {
-  readonly file: keyof WrittenOAuth;
-  readonly command: keyof WrittenOAuth;
-  readonly env: keyof WrittenOAuth;
-}
-const SECRET: SourceKeys = { file: 'secret-file', command: 'secret-command', env: 'secret-env' };
-const CERTIFICATE: SourceKeys = {
-  file: 'certificate',
-  command: 'certificate-command',
-  env: 'certificate-env',
-};
-const SERVICE_ACCOUNT: SourceKeys = {
-  file: 'service-account',
-  command: 'service-account-command',
-  env: 'service-account-env',
-};
-const REFRESH_TOKEN: SourceKeys = {
-  file: 'refresh-token-file',
-  command: 'refresh-token-command',
-  env: 'refresh-token-env',
-};
-
-const missing = ({ file }: SourceKeys): string => `"${file}" is missing`;
-
-/** @returns null: there is none @throws BadInput  where the words of a command cannot be told apart */
-function sourceOf(written: WrittenOAuth, keys: SourceKeys, folder: string): SecretSource | null {
-  const [file, command, name] = [written[keys.file], written[keys.command], written[keys.env]];
-  if (file !== undefined) return { from: 'file', path: resolve(folder, file), key: keys.file };
-  if (command !== undefined) return { from: 'command', argv: splitWords(command, keys.command), key: keys.command };
-  return name === undefined ? null : { from: 'environment', name, key: keys.env };
 }

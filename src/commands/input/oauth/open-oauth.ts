@@ -3,8 +3,9 @@ import { Secret } from '../../../engine/login/credentials.js';
 import type { OAuthPlace } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
+import type { SecretSource } from '../credentials/secret-source.js';
 import { oauthOption, placeName } from './oauth-place.js';
-import { type OAuthSettings, readOAuthSettings, type SecretSource } from './oauth-settings.js';
+import { type OAuthSettings, readOAuthSettings } from './oauth-settings.js';
 import type { OAuthSource } from './oauth-source.js';
 import { type AtRest, readAtRest, readCertificate, readServiceAccount } from './secrets-of.js';
 

@@ -5,7 +5,7 @@ import { BadInput } from '../../../words/bad-input.js';
 import type { Clock } from '../../../words/clock.js';
 import type { Side } from '../../../words/side.js';
 import { runCredentialCommand, type Taken } from '../credentials/credential-command.js';
-import type { SecretSource } from './oauth-settings.js';
+import { readSecretFile, type SecretSource } from '../credentials/secret-source.js';
 import { readPrivateFile } from './private-file.js';
 import { tokenEndpoint } from './secret-url.js';
 
@@ -54,19 +54,6 @@ export async function readAtRest(
 
 /** For messages: the key, and the file where it is one. */
 const named = (source: SecretSource): string => (source.from === 'file' ? `${source.key} ${source.path}` : source.key);
-
-/**
- * The first line of a private file: editors end a file with a newline, and it is no part of a secret.
- *
- * @param what  for messages: `secret-file`
- * @throws BadInput
- */
-export async function readSecretFile(path: string, what: string): Promise<Secret> {
-  const text = await readPrivateFile(path, what);
-  const line = text.split(/\r?\n/, 1)[0]?.trim() ?? '';
-  if (line === '') throw new BadInput(`${what} ${path}: its first line is empty`);
-  return new Secret(line);
-}
 
 /** A certificate that an application is known by, and the key that proves it. */
 export interface CertificateAndKey {

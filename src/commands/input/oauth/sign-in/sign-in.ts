@@ -1,14 +1,11 @@
 import { ClientSecretPost, None } from 'openid-client';
-import { Secret } from '../../../../engine/login/credentials.js';
-import type { OAuthPlace } from '../../../../store/batch/batch.js';
 import { BadInput } from '../../../../words/bad-input.js';
 import type { Environment, Timing } from '../../../process/io.js';
 import type { Config } from '../../config/read-config.js';
-import { runSecretCommand } from '../../credentials/credential-command.js';
+import { readFirstLine } from '../../credentials/secret-source.js';
 import { placeName } from '../oauth-place.js';
-import { type SecretSource, settingsOfTable } from '../oauth-settings.js';
+import { settingsOfTable } from '../oauth-settings.js';
 import { writeRefreshToken } from '../refresh-token.js';
-import { readSecretFile } from '../secrets-of.js';
 import { signInByCode } from './code.js';
 import { type Signing, signInByDevice } from './device.js';
 import type { Person } from './person.js';
@@ -36,12 +33,13 @@ export async function signIn(
   const { signIn: way, refreshToken, secret } = settings;
   if (refreshToken.from !== 'file') throw new Error('unreachable: a sign-in keeps its refresh token in a file');
   const refreshTokenFile = refreshToken.path;
+  const clientSecret = secret && (await readFirstLine(secret, `${placeName(place, 'oauth')}: ${secret.key}`, io));
   const signing: Signing = {
     endpoint: settings.tokenEndpoint,
     begin: way.endpoint,
     clientId: settings.clientId,
     scope: settings.scope,
-    auth: secret ? ClientSecretPost((await secretFrom(secret, place, io)).reveal()) : None(),
+    auth: clientSecret ? ClientSecretPost(clientSecret.reveal()) : None(),
     keep: (token) => writeRefreshToken(refreshTokenFile, token),
   };
   const signedIn =
@@ -50,25 +48,4 @@ export async function signIn(
       : await signInByCode(signing, way.parameters, person, io.clock);
   if (!signedIn.ok) throw new BadInput(`${signedIn.why}. ${signedIn.mend}`);
   return refreshTokenFile;
-}
-
-/** @throws BadInput */
-async function secretFrom(
-  source: SecretSource,
-  place: OAuthPlace,
-  io: Pick<Environment, 'env'> & Timing,
-): Promise<Secret> {
-  const fail = (why: string): never => {
-    throw new BadInput(`${placeName(place, 'oauth')}: ${why}`);
-  };
-  switch (source.from) {
-    case 'file':
-      return await readSecretFile(source.path, source.key);
-    case 'command':
-      return await runSecretCommand(source.argv, io, (why) => fail(`${source.key} ${why}`));
-    case 'environment': {
-      const value = io.env[source.name];
-      return value ? new Secret(value) : fail(`the variable ${source.name} is not set`);
-    }
-  }
 }
