@@ -63,28 +63,12 @@ function looksOf({ written, file }: Config): readonly Look[] {
     [['destination'], destination],
     ...Object.entries(server).map(([name, table]) => [['server', name], table] as const),
   ];
-  const webhook = notify?.['webhook-file'];
+  const readSecret = (secret: string, key: string) => readSecretFile(resolve(folder, secret), key);
   return [
-    ...endpoints.flatMap(([table, { ca, 'password-file': secret } = {}]) => {
-      const [pathOfCa, pathOfSecret] = [
-        [...table, 'ca'],
-        [...table, 'password-file'],
-      ] as const;
-      return [
-        ...(ca === undefined
-          ? []
-          : [{ path: pathOfCa, head: '', look: () => checkAuthorityFile(ca, called(pathOfCa), folder) }]),
-        ...(secret === undefined
-          ? []
-          : [
-              {
-                path: pathOfSecret,
-                head: '',
-                look: () => readSecretFile(resolve(folder, secret), called(pathOfSecret)),
-              },
-            ]),
-      ];
-    }),
+    ...endpoints.flatMap(([table, { ca, 'password-file': secret } = {}]) => [
+      ...lookAt([...table, 'ca'], ca, (file, key) => checkAuthorityFile(file, key, folder)),
+      ...lookAt([...table, 'password-file'], secret, readSecret),
+    ]),
     ...Object.entries(oauth).map(([name, table]) => {
       const place = { file, name };
       const path = ['oauth', name];
@@ -94,16 +78,18 @@ function looksOf({ written, file }: Config): readonly Look[] {
         look: async () => checkFiles(settingsOfTable(table, place, 'oauth'), place),
       };
     }),
-    ...(webhook === undefined
-      ? []
-      : [
-          {
-            path: ['notify', 'webhook-file'],
-            head: '[notify] ',
-            look: () => readSecretFile(resolve(folder, webhook), 'webhook-file'),
-          },
-        ]),
+    ...lookAt(['notify', 'webhook-file'], notify?.['webhook-file'], readSecret),
+    ...lookAt(['notify', 'mail', 'password-file'], notify?.mail?.['password-file'], readSecret),
   ];
+}
+
+/** @param file  undefined: the key is not there */
+function lookAt(
+  path: Path,
+  file: string | undefined,
+  look: (file: string, key: string) => Promise<unknown>,
+): readonly Look[] {
+  return file === undefined ? [] : [{ path, head: '', look: () => look(file, called(path)) }];
 }
 
 async function faultOf({ look }: Look): Promise<string | null> {

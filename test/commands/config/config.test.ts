@@ -123,6 +123,17 @@ webhook-file = "open"
       `7:8: [oauth.b]: refresh-token-file ${operator.dir}/b.token: is not there yet; sign in first: nightferry login b`,
       `13:1: [notify] webhook-file ${operator.dir}/open: is open to other users; close it with: chmod 600 ${operator.dir}/open`,
     ]);
+    expect(
+      await faults(`[server.old]
+url = "imaps://old.example"
+password-file = "open"
+[notify]
+mail = { to = "ops@x.example", server = "smtps://mail.example", password-file = "gone" }
+`),
+    ).toEqual([
+      `3:1: [server.old] password-file ${operator.dir}/open: is open to other users; close it with: chmod 600 ${operator.dir}/open`,
+      `5:65: [notify.mail] password-file ${operator.dir}/gone: cannot be read (ENOENT)`,
+    ]);
   });
 
   it.each([

@@ -1,6 +1,9 @@
 import { chmod, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readConfig } from '../../../src/commands/input/config/read-config.js';
+import { readWebhook } from '../../../src/commands/input/config/webhook.js';
+import { systemClock } from '../../../src/words/clock.js';
 import { AnOperator } from '../an-operator.js';
 
 let operator: AnOperator;
@@ -12,7 +15,11 @@ beforeEach(async () => {
 });
 afterEach(() => operator.goesHome());
 
-const writes = async (text: string) => chmod(await operator.writes('nightferry.toml', text), 0o600);
+const writes = async (text: string) => {
+  const path = await operator.writes('nightferry.toml', text);
+  await chmod(path, 0o600);
+  return path;
+};
 /** Runs, and hands over the batch that was made. */
 async function batchOf(...argv: string[]) {
   Object.assign(operator.env, { NIGHTFERRY_SOURCE_PASSWORD: 's', NIGHTFERRY_DESTINATION_PASSWORD: 'd' });
@@ -165,6 +172,38 @@ describe('notices', () => {
     await writes(`[notify]\n${line}\n`);
     expect(await operator.runs(...MOVE)).toBe(2);
     expect(operator.err.lines).toEqual([`nightferry: ${operator.dir}/nightferry.toml: [notify] ${why}`]);
+  });
+
+  it.each(['password-file = "secret"', 'password-command = "cat secret"', 'password-env = "MINE"'])(
+    'go by mail with the password of %s, which leaves no trace',
+    async (line) => {
+      const path = await operator.writes('secret', 'hunter2\n');
+      await chmod(path, 0o600);
+      operator.env.MINE = 'hunter2';
+      const given = line.replace('cat secret', `cat ${path}`);
+      const file = await writes(
+        `[notify]\nmail = { to = "ops@x.example", server = "smtps://me@mail.example", ${given} }\n`,
+      );
+      const read = await readConfig(file);
+      if (!read.ok) throw new Error(read.complaints.join());
+      expect(await readWebhook(read.config, { env: { ...operator.env }, clock: systemClock })).toEqual({
+        key: `${file}: [notify.mail]`,
+        url: 'smtps://me:hunter2@mail.example/?to=ops%40x.example',
+      });
+      await batchOf(...MOVE);
+      expect(wishes().wanted.url).toEqual({ host: 'mail.example', shape: 'mail' });
+      expect(operator.env.MINE).toBe(line.includes('env') ? undefined : 'hunter2');
+      expect(operator.out.text + operator.err.text).not.toContain('hunter2');
+    },
+  );
+
+  it.each([
+    ['password-env = "NOWHERE"', 'password-env: the variable NOWHERE is not set'],
+    ['password-command = "false"', 'password-command ended with exit code 1; run it by hand to see why'],
+  ])('by mail stop before anything starts where %s gives no password', async (line, why) => {
+    await writes(`[notify]\nmail = { to = "ops@x.example", server = "smtps://me@mail.example", ${line} }\n`);
+    expect(await operator.runs(...MOVE)).toBe(2);
+    expect(operator.err.lines).toEqual([`nightferry: ${operator.dir}/nightferry.toml: [notify.mail] ${why}`]);
   });
 
   it('by an option take precedence over those of the configuration', async () => {

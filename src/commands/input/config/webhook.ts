@@ -6,6 +6,8 @@ import { mailServer, mailUrl } from '../notices/mail-server.js';
 import { MAIL_PASSWORD, WEBHOOK } from './config-schema.js';
 import type { Config } from './read-config.js';
 
+type World = Pick<Environment, 'env'> & Pick<Timing, 'clock'>;
+
 /** The URL of notices, and the key that names its place. */
 export interface Webhook {
   readonly url: string;
@@ -18,7 +20,7 @@ export interface Webhook {
  *
  * @returns null: none is named @throws BadInput  where it cannot be got
  */
-export async function readWebhook({ file, written }: Config, io: Environment & Timing): Promise<Webhook | null> {
+export async function readWebhook({ file, written }: Config, io: World): Promise<Webhook | null> {
   const { mail, ...notify } = written.notify ?? {};
   const source = sourceOf(notify, WEBHOOK, dirname(file));
   if (source !== null) {
@@ -32,7 +34,7 @@ export async function readWebhook({ file, written }: Config, io: Environment & T
   return { key, url: mailUrl(mailServer(mail.server), mail, password) };
 }
 
-async function take(source: SecretSource, called: string, io: Environment & Timing): Promise<Secret> {
+async function take(source: SecretSource, called: string, io: World): Promise<Secret> {
   try {
     return await readFirstLine(source, called, io);
   } finally {
