@@ -93,6 +93,19 @@ when = ["sometimes"]
     expect(said.join()).not.toContain('hunter2');
   });
 
+  it('takes one place for the password of notices by mail', async () => {
+    expect(
+      await faults(`[notify.mail]
+to = "ops@x.example"
+server = "smtps://mail.example"
+password-file = "a"
+password-env = "B"
+`),
+    ).toEqual([
+      '5:1: [notify.mail] password-env: give one of password-file, password-command, password-env, not more than one',
+    ]);
+  });
+
   it('says where it is no TOML, without repeating the line', async () => {
     expect(await faults('[oauth.m365]\nclient-id hunter2\n')).toEqual([
       '2:11: Invalid TOML document: illegal character in key',

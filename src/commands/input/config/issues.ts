@@ -1,7 +1,7 @@
 import { isTable, type Table } from '../is-table.js';
 import { faultsOf } from '../oauth/oauth-schema.js';
 import { type Issue, issuesOf, type Path } from '../zod-issues.js';
-import { configSchema, WEBHOOKS, type WrittenConfig } from './config-schema.js';
+import { configSchema, MAIL_PASSWORD, WEBHOOKS, type WrittenConfig } from './config-schema.js';
 import { endpointFaults } from './endpoint-schema.js';
 
 export type Judged =
@@ -42,11 +42,11 @@ function relations(document: Table): readonly Issue[] {
         why,
       })),
     ),
-    ...webhookFaults(document.notify),
+    ...noticeFaults(document.notify),
   ];
 }
 
-function webhookFaults(table: unknown): readonly Issue[] {
+function noticeFaults(table: unknown): readonly Issue[] {
   if (!isTable(table)) return [];
   const given = WEBHOOKS.filter((key) => key in table);
   return [
@@ -56,5 +56,15 @@ function webhookFaults(table: unknown): readonly Issue[] {
     ...('shape' in table && given.length === 0
       ? [{ path: ['notify', 'shape'], why: `means nothing without one of ${WEBHOOKS.join(', ')}` }]
       : []),
+    ...passwordFaults(table.mail),
   ];
+}
+
+function passwordFaults(mail: unknown): readonly Issue[] {
+  if (!isTable(mail)) return [];
+  const all = Object.values(MAIL_PASSWORD);
+  return all
+    .filter((key) => key in mail)
+    .slice(1)
+    .map((key) => ({ path: ['notify', 'mail', key], why: `give one of ${all.join(', ')}, not more than one` }));
 }
