@@ -27,6 +27,9 @@ interface Place {
   readonly own: ReadonlyMap<string, Secret>;
 }
 
+/** A place with what its endpoint's own settings gave. */
+type OpenPlace = Place & Pick<EndpointSources, 'oauth' | 'fromNamed'>;
+
 /**
  * Finds a credential for every mailbox at each endpoint, asks for those that may be asked for, and only
  * then returns. Variables that hold a secret leave the environment, so that no child process sees them.
@@ -44,15 +47,18 @@ export async function gatherCredentials(
     source: takeFromEnvironment('source', io),
     destination: takeFromEnvironment('destination', io),
   };
-  const places = sidesNeeded.flatMap((side) => placesOf(what, side));
-  const opened = await openAll(places, io);
+  const places = await openAll(
+    sidesNeeded.flatMap((side) => placesOf(what, side)),
+    io,
+  );
+  const ownOn = (of: Side) => new Set(places.flatMap(({ side, own }) => (side === of ? [...own.keys()] : [])));
+  const own = { source: ownOn('source'), destination: ownOn('destination') };
   const chosen = places.map((place): readonly [Place, Fallback] => {
     const sources = {
-      ...opened.get(place)!,
-      ...{ side: place.side, key: place.key, endpoint: place.endpoint },
+      ...place,
+      own: own[place.side],
       fromEnvironment: environment[place.side],
       canAsk: io.askHidden !== null,
-      own: new Set(places.flatMap(({ side, own }) => (side === place.side ? [...own.keys()] : []))),
       isOnly: what.rows.length === 1,
       lacking,
     };
@@ -77,29 +83,28 @@ function placesOf(what: ToLogIn, side: Side): readonly Place[] {
     else byKey.set(key, [row]);
   }
   return [...byKey].map(([key, rows]) => ({
-    ...{ side, key, rows },
+    side,
+    key,
+    rows,
     endpoint: endpointAt(what, side, key),
     own: ownPasswords(what.plan, side, rows),
   }));
 }
 
-type Opened = Pick<EndpointSources, 'oauth' | 'fromNamed'>;
-
 /** Several may name the same variable, so none leaves the environment before all are read. */
-async function openAll(places: readonly Place[], io: Environment): Promise<ReadonlyMap<Place, Opened>> {
-  const opened = new Map<Place, Opened>();
+async function openAll(places: readonly Place[], io: Environment): Promise<readonly OpenPlace[]> {
+  const opened: OpenPlace[] = [];
   const variables: string[] = [];
   for (const place of places) {
-    const { side, key, endpoint } = place;
-    const application = endpoint.oauth === null ? null : await openOAuth(endpoint.oauth, side, io.env);
-    if (application) variables.push(...application.variables);
-    if (endpoint.passwordFile !== null) await readSecretFile(endpoint.passwordFile, wayName(side, key, 'passwordFile'));
-    const name = endpoint.passwordEnv;
+    const { side, key } = place;
+    const { oauth, passwordFile, passwordEnv: name } = place.endpoint;
+    const application = oauth && (await openOAuth(oauth, side, io.env));
+    if (passwordFile !== null) await readSecretFile(passwordFile, wayName(side, key, 'passwordFile'));
     const value = name === null ? null : io.env[name];
-    if (name !== null) variables.push(name);
     if (name !== null && !value)
       throw new BadInput(`${wayName(side, key, 'passwordEnv')}: the variable ${name} is not set`);
-    opened.set(place, { oauth: application?.source ?? null, fromNamed: value ? new Secret(value) : null });
+    variables.push(...(application?.variables ?? []), ...(name === null ? [] : [name]));
+    opened.push({ ...place, oauth: application?.source ?? null, fromNamed: value ? new Secret(value) : null });
   }
   for (const name of variables) delete io.env[name];
   return opened;
