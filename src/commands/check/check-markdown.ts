@@ -3,7 +3,7 @@ import { SEVERITY_OF } from '../../engine/check/finding.js';
 import { type FindingGroup, groupFindings } from '../../engine/check/group-findings.js';
 import { UNKNOWN } from '../../words/units.js';
 import { harmless } from '../output/plain-text.js';
-import { CENSUS, censusRow, closing, countsOf } from './check-text.js';
+import { CENSUS, censusRow, closing, countsOf, foundIn } from './check-text.js';
 import { detailsOf, wordsOf } from './finding-words.js';
 
 /** The report of a check as Markdown with tables, for a ticket or a wiki: groups, each with its rows, and all mailboxes. */
@@ -32,22 +32,15 @@ export function checkMarkdown(checked: Checked, plan: string, how: 'whole' | 'st
 function overview(groups: readonly FindingGroup[]): readonly string[] {
   return tableOf(
     ['severity', 'finding', 'side', 'concerns', 'what to do'],
-    groups.map((group) => {
-      const { what, todo } = wordsOf(group);
-      return [
-        SEVERITY_OF[group.kind],
-        [what, ...toldBy(group)].join(': '),
-        group.side ?? UNKNOWN,
-        countsOf(group),
-        todo,
-      ];
-    }),
+    groups.map((group) => [
+      SEVERITY_OF[group.kind],
+      foundIn(group),
+      group.side ?? UNKNOWN,
+      countsOf(group),
+      wordsOf(group).todo,
+    ]),
   );
 }
-
-/** A finding about a server has no rows below it. */
-const toldBy = ({ mailboxes, findings }: FindingGroup) =>
-  mailboxes === 0 ? findings.flatMap(({ told }) => told ?? []) : [];
 
 function rowsOf(group: FindingGroup): readonly string[] {
   const { kind, side, findings } = group;

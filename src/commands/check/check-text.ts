@@ -23,12 +23,9 @@ export function checkLines(checked: Checked, detail: CheckDetail, how: 'whole' |
 }
 
 function groupLines(group: FindingGroup, detail: CheckDetail): readonly string[] {
-  const { kind, side, mailboxes, findings } = group;
-  const { what, todo } = wordsOf(group);
+  const { kind, side, findings } = group;
   const where = [side, countsOf(group)].filter((part) => part !== null && part !== '').join(', ');
-  // A server has one finding of a kind, and no rows of mailboxes below it.
-  const told = mailboxes === 0 ? findings.flatMap((one) => one.told ?? []) : [];
-  const line = `${SEVERITY_OF[kind]}: ${[what, ...told].join(': ')} (${where}): ${todo}`;
+  const line = `${SEVERITY_OF[kind]}: ${foundIn(group)} (${where}): ${wordsOf(group).todo}`;
   if (detail === 'groups') return [line];
   return [
     line,
@@ -36,6 +33,12 @@ function groupLines(group: FindingGroup, detail: CheckDetail): readonly string[]
       (one) => `  ${[one.mailbox ?? one.side ?? '', detailsOf(one)].filter((part) => part !== '').join(' · ')}`,
     ),
   ];
+}
+
+/** A group in words, with those of the server: it has one finding of a kind, and no rows of mailboxes below it. */
+export function foundIn(group: FindingGroup): string {
+  const told = group.mailboxes === 0 ? group.findings.flatMap((one) => one.told ?? []) : [];
+  return [wordsOf(group).what, ...told].join(': ');
 }
 
 /** How many mailboxes and messages a group is about. */

@@ -231,7 +231,7 @@ const WORDS: Readonly<Record<FindingKind, Words>> = {
 /** A group of findings in words. */
 export function wordsOf({ kind, advice }: Pick<Finding, 'kind' | 'advice'>): Words {
   const { what, todo } = WORDS[kind];
-  return { what, todo: (advice === null ? undefined : TODO_BY_ADVICE[advice]) ?? todo };
+  return { what, todo: (advice && TODO_BY_ADVICE[advice]) ?? todo };
 }
 
 /** The rest of a finding beside its kind: folder, numbers, and the server's words. */

@@ -1,7 +1,7 @@
 import type { AdviceKey } from '../../words/advice/advice.js';
 
 /** The next step before the night, where a server's refusal says more than that it refuses. */
-export const TODO_BY_ADVICE: { readonly [Key in AdviceKey]?: string } = {
+export const TODO_BY_ADVICE: Readonly<Partial<Record<AdviceKey, string>>> = {
   method:
     'use an app password where two-step login is on, or OAuth (--source-oauth, --destination-oauth) where passwords are off',
   'web login': 'the provider wants a human first: log in to the web interface and confirm its notice',
