@@ -61,7 +61,7 @@ export const TEMPLATE = `# nightferry.toml: servers, logins, options and notices
 #provider = "google"                       # or tenant = "TENANT-ID", or both endpoints
 #client-id = "CLIENT-ID"
 #refresh-token-file = "ann.token"          # \`nightferry login\` writes it
-#refresh-token-command = "pass show ann"    # in its place, for flow "refresh"
+#refresh-token-command = "pass show ann"   # in its place, for flow "refresh"
 #refresh-token-env = "ANN_TOKEN"
 #authorization-endpoint = "https://id.example/authorize"
 #device-endpoint = "https://id.example/device"
@@ -95,7 +95,7 @@ export const TEMPLATE = `# nightferry.toml: servers, logins, options and notices
 #webhook-file = "webhook"                  # the URL is a secret; or webhook-command, or webhook-env
 #webhook-command = "pass show webhook"
 #webhook-env = "NOTIFY_URL"
-#mail = { to = "ops@example.org", from = "nightferry@example.org", server = "smtps://nightferry@mail.example.org", password-file = "mail.secret" }
+#mail = { to = "ops@example.org", from = "nightferry@example.org", server = "smtps://nightferry@mail.example.org", password-file = "mail.secret" } # in place of a webhook
 #shape = "json"                            # or "ntfy", "slack"; default: by the host
-#when = ["ended", "needs-you", "server-left-alone", "stalled"]
+#when = ["ended", "needs-you", "server-left-alone", "stalled", "budget-spent", "window-closing"]
 `;

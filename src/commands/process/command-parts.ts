@@ -51,8 +51,8 @@ export function withPasswordsHelp(command: Command): Command {
   return command.addHelpText(
     'after',
     `
-Passwords, first found wins: the plan, a token or password command, NIGHTFERRY_SOURCE_PASSWORD and
-NIGHTFERRY_DESTINATION_PASSWORD, one hidden prompt in a terminal. Never in the URL.`,
+Passwords, first found wins: the plan; OAuth, a command, a file or a variable that is named; NIGHTFERRY_SOURCE_PASSWORD
+and NIGHTFERRY_DESTINATION_PASSWORD; one hidden prompt in a terminal. Never in the URL.`,
   );
 }
 

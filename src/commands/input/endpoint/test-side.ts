@@ -124,7 +124,7 @@ function refused(error: unknown, endpoint: Endpoint | null): RefusedSide {
 /** Providers that take app passwords and access tokens alike. */
 const TAKE_BOTH: ReadonlySet<string> = new Set(['gmail', 'workspace']);
 
-/** What a server takes that refused a password: tokens alone, tokens besides another password, or null: nothing more is known. */
+/** The secrets that a server takes after it refused a password: tokens alone, or besides another password; null: nothing more is known. */
 export function tokensAt(
   { rule, kind }: Pick<Verdict, 'rule' | 'kind'>,
   endpoint: Pick<Endpoint, 'host' | 'limits'> | null,

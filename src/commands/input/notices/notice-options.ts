@@ -26,7 +26,10 @@ export const URL_VARIABLE = 'NIGHTFERRY_NOTIFY_URL';
 export function addNoticeOptions(command: Command): Command {
   return command
     .option('--notify-command <command>', 'tell of the end, and of what needs you, by this command: JSON on its input')
-    .option('--notify-url <url>', `or by a POST to this URL; better in ${URL_VARIABLE}, it is a secret`)
+    .option(
+      '--notify-url <url>',
+      `or by a POST to this URL, or by mail to smtps://user:password@host/?to=address; better in ${URL_VARIABLE}, it is a secret`,
+    )
     .addOption(
       new Option('--notify-shape <shape>', 'what is posted (default: by the host of the URL)').choices([
         ...NOTICE_SHAPES,
