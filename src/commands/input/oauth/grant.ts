@@ -26,7 +26,7 @@ export interface Grant {
   readonly auth: ClientAuth;
   readonly type: string;
   readonly parameters: Readonly<Record<string, string>>;
-  /** Keeps what must outlive the token. */
+  /** Keeps what must outlive the token. @throws BadInput  where it cannot */
   readonly keep: (answer: TokenEndpointResponse) => Promise<void>;
 }
 
@@ -100,7 +100,12 @@ async function byRefreshToken(
   const isFile = source.from === 'file';
   const token = isFile || replaced === null ? await readSecret(source, 'first line', from) : replaced;
   const secret = place && (await readSecret(place, 'first line', from));
-  const keepToken = async (next: Secret) => (isFile ? await writeRefreshToken(source.path, next) : keepReplaced(next));
+  // A refresh token that was replaced may be good no longer (RFC 6749 section 6).
+  const keep = async ({ refresh_token: next }: TokenEndpointResponse) => {
+    if (next === undefined || next === '' || next === token.reveal()) return;
+    if (isFile) await writeRefreshToken(source.path, new Secret(next));
+    else keepReplaced(new Secret(next));
+  };
   return {
     endpoint,
     clientId,
@@ -108,20 +113,6 @@ async function byRefreshToken(
     auth: secret ? client.ClientSecretPost(secret.reveal()) : client.None(),
     type: 'refresh_token',
     parameters: { refresh_token: token.reveal(), ...(scope === null ? {} : { scope }) },
-    keep: (answer) => keepRefreshToken(token, answer, keepToken),
+    keep,
   };
-}
-
-/**
- * A refresh token that was replaced may be good no longer (RFC 6749 section 6): the new one takes its place, on disk where a
- * file was named, else in memory.
- *
- * @throws BadInput  where it cannot
- */
-async function keepRefreshToken(
-  used: Secret,
-  { refresh_token: next }: TokenEndpointResponse,
-  keep: (token: Secret) => Promise<void>,
-): Promise<void> {
-  if (next !== undefined && next !== '' && next !== used.reveal()) await keep(new Secret(next));
 }
