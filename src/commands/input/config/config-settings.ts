@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { profileNamed } from '../../../engine/profiles/find.js';
 import type { OAuthPlace } from '../../../store/batch/batch.js';
 import { SIDES, type Side } from '../../../words/side.js';
+import { WAYS } from '../credentials/ways.js';
 import { type EndpointFlags, endpointFlags } from '../endpoint/endpoint-options.js';
 import type { Path } from '../zod-issues.js';
 import type { EndpointTable } from './endpoint-schema.js';
@@ -90,4 +91,8 @@ function plainSettings(
 }
 
 /** `source-ca` as commander calls it. */
-export const optionOf = (key: string): string => key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+const optionOf = (key: string): string => key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** The options of a side of which one says where its secrets are. */
+export const wayOptions = (side: Side): readonly string[] =>
+  Object.values(WAYS).map((way) => optionOf(`${side}-${way}`));

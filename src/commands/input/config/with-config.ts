@@ -3,17 +3,16 @@ import { BadInput } from '../../../words/bad-input.js';
 import { SIDES, type Side } from '../../../words/side.js';
 import { note } from '../../output/note.js';
 import type { Environment, Stderr, Timing } from '../../process/io.js';
-import { WAYS } from '../credentials/ways.js';
 import { parseEndpointUrl } from '../endpoint/endpoint-url.js';
 import { URL_VARIABLE } from '../notices/notice-options.js';
 import type { ConfigFlag } from './config-option.js';
 import {
   namedServer,
   type OptionTable,
-  optionOf,
   type Setting,
   sideSettings,
   tableSettings,
+  wayOptions,
 } from './config-settings.js';
 import { findConfig } from './find-config.js';
 import type { Config } from './read-config.js';
@@ -41,7 +40,7 @@ export interface ConfigUse {
 
 /** Options of which one takes the place of the others. */
 const ALTERNATIVES: readonly (readonly string[])[] = SIDES.flatMap((side) => [
-  Object.values(WAYS).map((way) => optionOf(`${side}-${way}`)),
+  wayOptions(side),
   [`${side}Login`, `${side}Authzid`],
 ]);
 

@@ -1,8 +1,8 @@
 import type { Endpoint } from '../../../store/batch/batch.js';
 import type { Side } from '../../../words/side.js';
-import { optionOf } from '../config/config-settings.js';
+import { wayOptions } from '../config/config-settings.js';
 import type { Configured } from '../config/with-config.js';
-import { WAYS, type Ways, waysOf } from '../credentials/ways.js';
+import { type Ways, waysOf } from '../credentials/ways.js';
 
 /**
  * The place of secrets that a server of the configuration without one of its own has: that which was typed, or that of a
@@ -16,8 +16,7 @@ export function waysForNamed(
   own: Endpoint,
   { config, taken }: Pick<Configured<unknown>, 'config' | 'taken'>,
 ): Ways | null {
-  const flags = Object.values(WAYS).map((way) => optionOf(`${side}-${way}`));
-  const setting = taken.find(({ flag }) => flags.includes(flag));
+  const setting = taken.find(({ flag }) => wayOptions(side).includes(flag));
   if (!setting) return waysOf(own);
   const isOfAll = setting.path[0] === side && config?.written[side]?.url === undefined;
   return isOfAll ? waysOf(own) : null;
