@@ -5,14 +5,16 @@ import { wavesWaiting } from '../../select/waves.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span, spansWidth } from '../../text/spans.js';
 
-/** A number of mailboxes in the header. `rank`: where room is short the highest goes first. */
+/** Mailboxes that are counted in one number of the header. */
+type Counted = MailboxState['kind'] | 'at work' | 'other waves';
+
 interface StateCount {
-  readonly rank: number;
+  readonly of: Counted;
   readonly spans: Spans;
 }
 
-/** Counts that say how far the night is stay longest: mailboxes that need a hand, are at work, wait for a place, are done. */
-const KEPT: readonly MailboxState['kind'][] = ['held', 'incomplete', 'synced', 'queued', 'backing-off', 'stopped'];
+/** Counts that say how far the night is stay longest: mailboxes that need a hand, are at work, are done, wait for a place. */
+const KEPT: readonly Counted[] = ['held', 'incomplete', 'at work', 'synced', 'queued', 'backing-off', 'stopped'];
 
 /** How many mailboxes are in each state, as far as they fit whole: half of a number is another number. */
 export function statesThatFit(
@@ -21,17 +23,25 @@ export function statesThatFit(
   width: number,
   glyphs: Glyphs,
 ): Spans {
-  const each = countsOf(batch, mailboxes, glyphs, 'each');
-  const all = drawn(each, 0);
+  const all = drawn(countsOf(batch, mailboxes, glyphs, 'each'), 0);
   if (spansWidth(all) <= width) return all;
   // Four ways of being at work are one number where room is short.
-  let counts = countsOf(batch, mailboxes, glyphs, 'together');
-  const many = counts.length;
-  while (counts.length > 0 && spansWidth(drawn(counts, many - counts.length)) > width) {
-    const last = Math.max(...counts.map(({ rank }) => rank));
-    counts = counts.filter(({ rank }) => rank !== last);
+  const counts = countsOf(batch, mailboxes, glyphs, 'together');
+  const byRank = counts.toSorted((a, b) => rankOf(a) - rankOf(b));
+  for (let kept = counts.length; ; kept--) {
+    const shown = new Set(byRank.slice(0, kept));
+    const some = drawn(
+      counts.filter((one) => shown.has(one)),
+      counts.length - kept,
+    );
+    if (kept === 0 || spansWidth(some) <= width) return some;
   }
-  return drawn(counts, many - counts.length);
+}
+
+/** Counts that are not among those that stay are alike: the last of them goes first. */
+function rankOf({ of }: StateCount): number {
+  const rank = KEPT.indexOf(of);
+  return rank < 0 ? KEPT.length : rank;
 }
 
 function drawn(counts: readonly StateCount[], more: number): Spans {
@@ -46,23 +56,19 @@ function countsOf(
   moving: 'each' | 'together',
 ): readonly StateCount[] {
   const byState = { ...batch.byState, queued: batch.byState.queued - batch.otherWaves };
-  const atWork = movingIn(byState);
+  const atWork = STATE_ORDER.find((kind) => isMoving(kind) && byState[kind] > 0);
   const counts: StateCount[] = [];
-  for (const [index, kind] of STATE_ORDER.entries()) {
-    if (byState[kind] === 0 || (moving === 'together' && isMoving(kind))) continue;
-    const sign = kind === 'held' || kind === 'incomplete' ? `${glyphs.alert} ` : '';
-    const kept = KEPT.indexOf(kind);
-    counts.push({
-      rank: kept < 0 ? KEPT.length + index : kept,
-      spans: [span(stateTone(kind), `${sign}${stateWord(kind)} ${showShortCount(byState[kind])}`)],
-    });
-  }
-  if (moving === 'together' && atWork > 0) {
-    const first = counts.findIndex(({ rank }) => rank > KEPT.indexOf('incomplete'));
-    const spans: Spans = [span(stateTone('copying'), `at work ${showShortCount(atWork)}`)];
-    counts.splice(first < 0 ? counts.length : first, 0, { rank: KEPT.indexOf('incomplete') + 0.5, spans });
+  for (const kind of STATE_ORDER) {
+    if (byState[kind] === 0) continue;
+    const tone = stateTone(kind);
+    if (moving === 'each' || !isMoving(kind)) {
+      const sign = tone === 'alert' ? `${glyphs.alert} ` : '';
+      counts.push({ of: kind, spans: [span(tone, `${sign}${stateWord(kind)} ${showShortCount(byState[kind])}`)] });
+    } else if (kind === atWork) {
+      counts.push({ of: 'at work', spans: [span(tone, `at work ${showShortCount(movingIn(byState))}`)] });
+    }
   }
   const waves = wavesWaiting(batch, mailboxes);
-  if (waves !== null) counts.push({ rank: KEPT.length + STATE_ORDER.length, spans: [span('dim', waves)] });
+  if (waves !== null) counts.push({ of: 'other waves', spans: [span('dim', waves)] });
   return counts;
 }
