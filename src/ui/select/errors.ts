@@ -6,6 +6,11 @@ import { keyOf } from '../keys/bindings.js';
 /** The field by which failures are grouped. */
 export type GroupedBy = 'code' | 'kind';
 
+/** The name of a cause: its response code, or the kind in brackets where the responses have none. */
+export function causeName({ code, kind }: Pick<ErrorGroupEntity, 'code' | 'kind'>): string {
+  return code ?? `(${kind})`;
+}
+
 /**
  * The name of a group: its response code; or the kind in brackets, where responses have no code or groups are by kind.
  */
@@ -14,7 +19,7 @@ export function groupName(
   by: GroupedBy = 'code',
 ): string {
   if (by === 'code' && doubled > 0) return '(doubles)';
-  return code === null || by === 'kind' ? `(${kind})` : code;
+  return causeName({ code: by === 'kind' ? null : code, kind });
 }
 
 /** The sides of a group's entries, in few letters. */

@@ -2,7 +2,7 @@ import { isThrough } from '../../protocol/entities.js';
 import { mailboxesIn, type Need, type NeedAnswer } from '../../protocol/needs.js';
 import { EVERYTHING } from '../../words/decision.js';
 import { plural, showCount, showShortCount } from '../../words/units.js';
-import { whatToDo } from './errors.js';
+import { causeName, whatToDo } from './errors.js';
 import { stateReason, whatItAsks } from './states.js';
 import type { TriageTarget } from './triage-target.js';
 
@@ -22,7 +22,7 @@ export function needLeads({ answer }: Pick<Need, 'answer'>): string {
 /** The cause in a word: the response code, else the kind in brackets, else the state. */
 export function needName({ cause, answer, mailboxes }: Need): string {
   if (answer === 'doubles') return 'second copies';
-  if (cause !== null) return cause.code ?? `(${cause.kind})`;
+  if (cause !== null) return causeName(cause);
   const [first] = mailboxes;
   if (first?.state.kind === 'held') return 'held';
   return first && isThrough(first) ? 'not copied' : 'waits for long';

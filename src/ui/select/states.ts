@@ -16,6 +16,7 @@ import { showCount } from '../../words/units.js';
 import { STATE_WORDS } from '../model/state-words.js';
 import type { Glyphs } from '../text/glyphs.js';
 import type { Tone } from '../text/theme.js';
+import { causeName } from './errors.js';
 
 export { isMoving };
 
@@ -179,7 +180,7 @@ export function whyItRests(mailbox: MailboxEntity): string {
     return [named, text, side && `(${side})`].filter((part) => part !== '').join(' ');
   }
   if (cause === null || !needsOperator(mailbox)) return '';
-  return `${cause.code ?? `(${cause.kind})`} ${responseWords(cause.text)} (${cause.side})`;
+  return `${causeName(cause)} ${responseWords(cause.text)} (${cause.side})`;
 }
 
 /** The time since which the state lasts; null: it began before this engine. */
