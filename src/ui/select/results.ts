@@ -6,11 +6,12 @@ import { plural, showByteRate, showBytes, showCount, showRate } from '../../word
 export function verdictText(results: Results): string {
   const { verdict, mailboxes, inStep, open, needing, stopped, otherWaves } = results;
   const others = otherWaves === 0 ? '' : `; ${plural(otherWaves, 'mailbox waits', 'mailboxes wait')} for another wave`;
+  const brokenOff = stopped === 0 ? '' : `, ${plural(stopped, 'was', 'were')} stopped before the end`;
   switch (verdict) {
     case 'at work':
       return `at work: ${showCount(inStep)} of ${plural(mailboxes - otherWaves, 'mailbox', 'mailboxes')} are in step${others}`;
     case 'needs you':
-      return `${showCount(needing)} of ${plural(mailboxes, 'mailbox needs', 'mailboxes need')} you${stopped > 0 ? `, ${showCount(stopped)} ${stopped === 1 ? 'was' : 'were'} stopped before the end` : ''}: ${notCopiedText(results)}`;
+      return `${showCount(needing)} of ${plural(mailboxes, 'mailbox needs', 'mailboxes need')} you${brokenOff}: ${notCopiedText(results)}`;
     case 'stopped':
       return `stopped before the end: ${plural(open, 'mailbox is', 'mailboxes are')} not done`;
     case 'left out':

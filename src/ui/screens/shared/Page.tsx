@@ -1,7 +1,6 @@
 import { Box } from 'ink';
 import { type ReactElement, type ReactNode, useEffect } from 'react';
 import { showClock, showMinute, showZone } from '../../../words/times.js';
-import { plural } from '../../../words/units.js';
 import { keyOf } from '../../keys/bindings.js';
 import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
@@ -13,7 +12,7 @@ import { type Shell, useShell } from '../../shell/context.js';
 import { crumbsWidth } from '../../shell/crumb-spans.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span } from '../../text/spans.js';
-import { batchActions, batchBindings, LEAVE_ENDED, startAgain, stoppedIn } from './batch-keys.js';
+import { batchActions, batchBindings, LEAVE_ENDED, startAgain, stoppedIn, stoppedText } from './batch-keys.js';
 import { firstLine } from './first-line.js';
 
 export interface PageProps {
@@ -116,7 +115,7 @@ function endWords(end: 'ended' | 'waiting', view: ConsoleView): string {
   if (end === 'ended') return 'the batch has ended';
   const stopped = stoppedIn(view);
   if (stopped === 0) return 'nothing is left to do but what waits for you';
-  return `${plural(stopped, 'mailbox was', 'mailboxes were')} stopped before the end: ${keyOf('work.goOn')} lets all go on`;
+  return `${stoppedText(stopped)}: ${keyOf('work.goOn')} lets all go on`;
 }
 
 /** Once nothing is at work any more the results come up by themselves, wherever the operator is; esc leads back there. */

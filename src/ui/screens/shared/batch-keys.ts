@@ -88,11 +88,15 @@ export function stoppedIn({ link, batch }: Pick<ConsoleView, 'link' | 'batch'>):
   return link.kind === 'live' && (batch?.state === 'waiting' || batch?.state === 'running') ? batch.byState.stopped : 0;
 }
 
+/** `3 mailboxes were stopped before the end` */
+export function stoppedText(count: number): string {
+  return `${plural(count, 'mailbox was', 'mailboxes were')} stopped before the end`;
+}
+
 async function goOn({ byState, mailboxes }: BatchEntity, model: ConsoleModel, shell: Shell): Promise<void> {
-  const stopped = plural(byState.stopped, 'mailbox was', 'mailboxes were');
   const answer = await shell.ask({
     title: 'go on',
-    scope: `${stopped} stopped before the end, of ${showCount(mailboxes)}. They start as the batch did: in turn, and staggered.`,
+    scope: `${stoppedText(byState.stopped)}, of ${showCount(mailboxes)}. They start as the batch did: in turn, and staggered.`,
     samples: [],
     consequences: [],
     action: 'Go on',
