@@ -19,12 +19,15 @@ const AT_FORM: Readonly<Partial<Record<Advice['key'], string>>> = {
     'User name or password is refused. Log in to the web interface with the same pair. Some servers say this too when IMAP is switched off or too many connections are open.',
 };
 
+/** The part of access tokens at a server that refused a password: they are taken alone, or besides another password. */
+export type TakesTokens = 'access tokens' | 'access tokens, too';
+
 /**
  * An advice in the words of a form that tests one login, where no batch is known.
  *
  * @param takes  what the server takes instead of the password that it refused, or besides another one; null: not known
  */
-export function adviceAtForm(advice: Advice, takes: 'access tokens' | 'access tokens, too' | null): string {
+export function adviceAtForm(advice: Advice, takes: TakesTokens | null): string {
   if (takes === 'access tokens') return FOR_TOKENS;
   const said = AT_FORM[advice.key] ?? adviceText(advice, ANY_BATCH);
   return takes === null ? said : `${said} ${OR_TOKENS}`;

@@ -10,7 +10,7 @@ import { sanitise } from '../../../engine/responses/sanitise.js';
 import type { Endpoint } from '../../../store/batch/batch.js';
 import type { FieldName, RefusedSide, SideTest, TypedSide } from '../../../ui/screens/start/services.js';
 import { ANY_BATCH, adviceText } from '../../../words/advice/advice-text.js';
-import { adviceAtForm } from '../../../words/advice/at-form.js';
+import { adviceAtForm, type TakesTokens } from '../../../words/advice/at-form.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
 import { showDuration } from '../../../words/times.js';
@@ -128,7 +128,7 @@ const TAKE_BOTH: ReadonlySet<string> = new Set(['gmail', 'workspace']);
 export function tokensAt(
   { rule, kind }: Pick<Verdict, 'rule' | 'kind'>,
   endpoint: Pick<Endpoint, 'host' | 'limits'> | null,
-): NonNullable<RefusedSide['takes']> | null {
+): TakesTokens | null {
   if (rule === 'login-not-offered') return 'access tokens';
   if (kind !== 'auth' || endpoint === null) return null;
   const { name } = expectedServer(endpoint);

@@ -1,4 +1,5 @@
 import type { BatchState, Counts, Instant, MailboxState } from '../../../protocol/entities.js';
+import type { TakesTokens } from '../../../words/advice/at-form.js';
 import type { Side } from '../../../words/side.js';
 
 /**
@@ -158,7 +159,7 @@ export interface RefusedSide {
   /** The server showed a certificate that nobody here vouches for; the operator may. */
   readonly untrusted?: Untrusted;
   /** A password will not do here, or access tokens would do as well as another one. */
-  readonly takes?: 'access tokens' | 'access tokens, too';
+  readonly takes?: TakesTokens;
 }
 
 export interface Untrusted {
