@@ -78,7 +78,7 @@ export function isInStep(mailbox: {
 /**
  * Whether a mailbox needs its operator. It is held, asks for a password, has waited so long that its provider should be
  * asked, has second copies that wait for an order, or went through with something open that nobody has decided about.
- * What an operator accepted, skipped or gave up needs nobody.
+ * Messages that an operator accepted or skipped do not count, nor does a mailbox that was given up.
  */
 export function needsOperator(
   mailbox: Pick<MailboxEntity, 'state' | 'counts' | 'errors' | 'accepted' | 'asksPassword' | 'provider' | 'doubled'>,

@@ -62,7 +62,7 @@ function causesIn(line: string): readonly Cause[] {
   return [cause, { ...cause, cause: formerCauseOf(sample) }];
 }
 
-/** A cause in place of one that is lost. Its messages stay open, and are tried again as any other. */
+/** Makes a cause that takes the place of a lost one. Its messages stay open, and are tried again like all others. */
 export function standIn(id: string): Cause {
   return {
     side: 'destination',

@@ -15,19 +15,19 @@ const refusalSchema = z.strictObject({
 });
 export type PassRefusal = z.infer<typeof refusalSchema>;
 
-/** One attempt on a mailbox. The nights to come are rehearsed by what it took and what ended it. */
+/** One attempt on a mailbox. A rehearsal learns from its time and its end what later nights take. */
 export const passSchema = z.strictObject({
   startedAt: instant,
   /** Null: it goes on, or was killed. */
   endedAt: instant.nullable(),
-  /** Copied by it; null while it goes on, and where a former build did not say. */
+  /** Messages and bytes that it copied; null: it goes on, or an earlier build did not note them. */
   moved: z.strictObject({ messages: count, bytes: count }).nullable(),
-  /** Connections that it had at each side, and the sides that refused a further one; null: it came to none. */
+  /** Connections that it had at each side, and the sides that refused a further one; null: it had none. */
   lines: z.strictObject({ source: count, destination: count, refusedAt: z.array(side) }).nullable(),
   /** Null: no server ended it. */
   refusal: refusalSchema.nullable(),
 });
 export type MailboxPass = z.infer<typeof passSchema>;
 
-/** Fields of a pass that builds of before did not write. */
+/** The fields of a pass that earlier builds did not write. */
 export const NOTHING_NOTED = { moved: null, lines: null, refusal: null } as const;

@@ -17,7 +17,7 @@ export interface Column<T> {
   readonly tone?: (row: T) => Tone;
   /** The value it is sorted by; a column without it cannot be sorted. */
   readonly order?: (row: T) => number | string;
-  /** A text over the room of this column and those behind it, in a row that has nothing for them; null: the row has. */
+  /** A text in place of this column and all behind it, for a row without values in them; null: the row has values. */
   readonly instead?: (row: T) => { readonly text: string; readonly tone: Tone } | null;
 }
 

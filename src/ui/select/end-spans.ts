@@ -27,7 +27,10 @@ export function endSpans(batch: BatchEntity, mailboxes: readonly MailboxEntity[]
   return counts.left > 0 ? [span('dim', 'its end is not known yet')] : [];
 }
 
-/** All rest: that says more than an end nobody can tell. A server in trouble beside it says more, so it gives way. */
+/**
+ * The time of the next try where all mailboxes rest, because nobody can tell an end then. It is shortened, and then left
+ * out, where a server in trouble needs the room.
+ */
 function nextTry(mailboxes: readonly MailboxEntity[], now: number, room: number): Spans {
   const next = mailboxes.reduce(
     (first, { state }) => (state.kind === 'backing-off' ? Math.min(first, state.until) : first),

@@ -167,8 +167,8 @@ export function stateReason(mailbox: MailboxEntity): string {
 }
 
 /**
- * Why it does not move, the response code first: the side and the rest are cut where room is short. Of one that ended
- * and needs the operator, what it is listed under. '' where it moves, and where nothing is to be said.
+ * Why a mailbox does not move, the response code first, because the end is cut where room is short. A mailbox that ended
+ * and needs the operator is explained by the cause that it is listed under. '': it moves, or nothing is to be said.
  */
 export function whyItRests(mailbox: MailboxEntity): string {
   if (isMoving(mailbox.state.kind)) return '';

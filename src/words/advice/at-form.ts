@@ -9,7 +9,7 @@ const OR_TOKENS =
 
 const LATER = 'Test again in a while; if it lasts, ask the provider with this text.';
 
-/** At a form nothing is tried again by itself, and there is no plan: what is said there instead of the usual. */
+/** Advice that a form words otherwise, because it tries nothing again by itself and has no plan. */
 const AT_FORM: Readonly<Partial<Record<Advice['key'], string>>> = {
   passing: `A passing fault of the server. ${LATER}`,
   maintenance: `The mailbox's state forbids this for now (repair, move, indexing, maintenance). ${LATER} The web interface often shows a banner.`,

@@ -58,8 +58,8 @@ interface Convicted {
 }
 
 /**
- * What Nightferry found out itself: no server said it. It is sent and stored as data; `found-text.ts` puts it into words.
- * Sets of UIDs are written as IMAP does, and shortened.
+ * A finding is a failure or a note that no server reported: Nightferry found it out itself. It is sent and stored as
+ * data; `found-text.ts` puts it into words. Sets of UIDs are written as IMAP does, and shortened.
  */
 export type Found =
   | { readonly key: PlainFound }
@@ -76,7 +76,7 @@ export type Found =
   | { readonly key: 'no uids kept'; readonly side: Side }
   /** EXISTS counts so many messages that nobody named. */
   | { readonly key: 'not all named'; readonly messages: number }
-  /** In bytes. */
+  /** `sent` and `there` are bytes. */
   | { readonly key: 'not compared' | 'cut short'; readonly sent: number; readonly there: number }
   /** The destination holds so many messages that it does not show. */
   | { readonly key: 'may be hidden' | 'shows none'; readonly messages: number }
@@ -85,7 +85,7 @@ export type Found =
   | { readonly key: 'stands twice'; readonly copies: number; readonly there: string; readonly here: string }
   | { readonly key: 'append-uid impossible'; readonly doubt: AppendUidDoubt }
   | { readonly key: 'append-uid untrue'; readonly missing: string }
-  /** Under these stand messages that it stored for others. */
+  /** `uids`: UIDs that the destination gave to other messages than it said. */
   | { readonly key: 'append-uid exchanged'; readonly uids: string }
   | { readonly key: 'kept as one'; readonly equals: number }
   | { readonly key: 'repaired'; readonly repairs: readonly Repair[] }
@@ -102,7 +102,7 @@ export type Found =
     }
   /** `limit`: the server's words. */
   | { readonly key: 'not seen later'; readonly limit: string }
-  /** So many are left in the folder. */
+  /** `messages`: the number that the destination leaves in the folder. */
   | { readonly key: 'keeps newest'; readonly messages: number }
   | { readonly key: 'filed elsewhere'; readonly folder: string; readonly sentTo: string }
   /** `uids`: at the source, among which they are. */
@@ -127,7 +127,7 @@ export type Found =
   /** `listed`: bytes, 0 where the source lists none. */
   | { readonly key: 'empty body'; readonly listed: number }
   | { readonly key: 'other length'; readonly listed: number; readonly came: number }
-  /** What tells the two messages apart: `<m3@old.example>`. */
+  /** A header in which the message that came differs from the listed one: `<m3@old.example>`. */
   | { readonly key: 'another message'; readonly given: string; readonly listed: string }
   | { readonly key: 'sizes not kept'; readonly uid: number; readonly listed: number; readonly came: number }
   | { readonly key: 'line too long'; readonly octets: number }

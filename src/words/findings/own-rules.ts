@@ -64,7 +64,10 @@ export type OwnRule = (typeof OWN_RULES)[number];
 
 const OWN: ReadonlySet<string> = new Set(OWN_RULES);
 
-/** Nightferry found it out itself: no provider can be asked, and no operator says that it means something else. */
+/**
+ * Whether Nightferry found a failure out itself. Then there is no provider to ask, and no response that an operator could
+ * read otherwise.
+ */
 export function isFoundByUs({ rule }: Pick<Verdict, 'rule'>): boolean {
   return OWN.has(rule);
 }

@@ -8,7 +8,7 @@ import type { ConsoleView } from '../../model/view.js';
 import { movingIn } from '../../select/states.js';
 import type { Shell } from '../../shell/context.js';
 
-/** Where its engine is gone and whoever looks has not said yes when that was asked, or where it was opened at rest. */
+/** A question offers this first where the engine died; the key is for later, and for a batch that was opened at rest. */
 const GO_ON = bind('work.goOn', {
   id: 'batch.go-on',
   description: 'Let all go on that was broken off, by a new engine where the old one died',
@@ -83,7 +83,7 @@ export function batchBindings({ link }: ConsoleView): readonly Binding[] {
   return link.kind === 'gone' ? labelled(BATCH_BINDINGS, { 'batch.go-on': 'start the engine again' }) : BATCH_BINDINGS;
 }
 
-/** Mailboxes that were stopped before their end, and that the batch could go on with: nobody tries them by itself. */
+/** The number of mailboxes that were stopped before their end and can go on. They start only on an order. */
 export function stoppedIn({ link, batch }: Pick<ConsoleView, 'link' | 'batch'>): number {
   return link.kind === 'live' && (batch?.state === 'waiting' || batch?.state === 'running') ? batch.byState.stopped : 0;
 }
