@@ -1,6 +1,7 @@
 import { type FolderStatus, parseStatus, statusItems } from '../imap/commands/status.js';
 import { SHORT } from '../imap/connection/silence-limits.js';
 import type { Tagged } from '../imap/connection/tagged.js';
+import type { OnData } from '../imap/connection/wire.js';
 import { isInbox } from '../imap/grammar/layout.js';
 import type { Response } from '../imap/grammar/response-reader.js';
 import { Refused } from '../imap/session/refused.js';
@@ -23,8 +24,6 @@ export interface EverythingListed {
   /** Oddities, in an operator's words. */
   readonly notes: readonly string[];
 }
-
-const SUBSCRIPTIONS = 'LSUB "" "*"';
 
 /** Whether LIST tells the status of each folder by itself (RFC 5819). */
 export function tellsStatus(capabilities: ReadonlySet<string>): boolean {
@@ -67,16 +66,12 @@ export async function listEverything(session: Session, trials: NameTrials): Prom
   // All three are awaited together: the connection may drop under all of them, and none may be left without a listener.
   const [namespace, list, lsub] = await Promise.all([
     capabilities.has('NAMESPACE')
-      ? trials.beside('NAMESPACE', 'NAMESPACE', () =>
+      ? trials.beside('NAMESPACE', () =>
           wire.command('NAMESPACE', ['NAMESPACE'], { onData: takeNamespace, patience: SHORT }),
         )
       : null,
     trials.askAll([EVERYTHING], (_, patience) => wire.command('LIST', [everything], { onData: takeList, patience })),
-    extended
-      ? null
-      : trials.beside('LSUB', 'LSUB', () =>
-          wire.command('LSUB', [SUBSCRIPTIONS], { onData: takeList, patience: SHORT }),
-        ),
+    extended ? null : askSubscriptions(session, trials, takeList),
   ]).catch((error: unknown) => {
     throw budget.because(error);
   });
@@ -91,23 +86,26 @@ export async function listEverything(session: Session, trials: NameTrials): Prom
 
 /** Subscriptions, where LIST was not asked for them or is not believed. @throws LineLost, TooManyNames */
 export async function listSubscriptions(
-  { wire }: Session,
+  session: Session,
   trials: NameTrials,
 ): Promise<readonly (ListRow | UnreadableRow)[]> {
   const rows: (ListRow | UnreadableRow)[] = [];
-  const budget = new RowBudget(wire);
+  const budget = new RowBudget(session.wire);
   const take = (response: Response) => {
     if (!budget.take(response)) return true;
     const row = readListRow(response);
     if (row) rows.push(row);
     return row !== undefined;
   };
-  await trials
-    .beside('LSUB', 'LSUB', () => wire.command('LSUB', [SUBSCRIPTIONS], { onData: take, patience: SHORT }))
-    .catch((error: unknown) => {
-      throw budget.because(error);
-    });
+  await askSubscriptions(session, trials, take).catch((error: unknown) => {
+    throw budget.because(error);
+  });
   return rows;
+}
+
+/** Sends LSUB. @throws LineLost */
+function askSubscriptions({ wire }: Session, trials: NameTrials, onData: OnData): Promise<Tried<Tagged>> {
+  return trials.beside('LSUB', () => wire.command('LSUB', ['LSUB "" "*"'], { onData, patience: SHORT }));
 }
 
 /** All names that rows may give to folders. */

@@ -79,13 +79,14 @@ export class NameTrials {
   }
 
   /**
-   * Asks about a name while others are under way. It can be done without: the second silence convicts it.
+   * Sends a command that is about no name while names are asked about. It can be done without: the second silence
+   * convicts it.
    *
-   * @param command  of it: a line that was lost before its answer speaks against it where no command before it had none
+   * @param command  a line that was lost before its answer speaks against it where no command before it had none
    * @throws LineLost
    */
-  beside<T>(name: string, command: string, ask: () => Promise<T>): Promise<Tried<T>> {
-    return this.#ask(name, ask, (lost) => {
+  beside<T>(command: string, ask: () => Promise<T>): Promise<Tried<T>> {
+    return this.#ask(command, ask, (lost) => {
       if (lost.loss.unanswered[0]?.name !== command) return 0;
       return lost.loss.how === 'silent' ? OF_A_SILENCE : 1;
     });
