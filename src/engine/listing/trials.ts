@@ -107,23 +107,23 @@ export class NameTrials {
 
   /** A connection was lost before these names were answered, in the order in which they were asked. */
   suspect(unanswered: readonly string[], lost: LineLost): void {
-    const { message, loss } = lost;
-    const { command, need } = this.question;
-    const isSilent = loss.how === 'silent' && (need === 'dispensable' || !isCommandLost(lost));
     // A server that loses a command behind another one is silent, too: then nothing is wrong with what it is asked about.
-    // Otherwise it is known which command had no answer.
-    if (isSilent && loss.unanswered[0]?.name !== command) return;
-    for (const name of unanswered.slice(0, isSilent ? 1 : SUSPECTED)) {
-      if (isSilent) this.#silent.add(name);
-      if (isSilent && name !== EVERYTHING && this.#pace === 'not known') this.#isSlow();
-      this.#lost.set(name, { times: isSilent && isDispensable(name, need) ? CONVICTED : 1, lastWords: message });
-    }
+    const isAboutName = this.question.need === 'dispensable' || !isCommandLost(lost);
+    if (lost.loss.how === 'silent' && isAboutName) this.#suspectSilent(unanswered[0], lost);
+    else for (const name of unanswered.slice(0, SUSPECTED)) this.#lost.set(name, { times: 1, lastWords: lost.message });
   }
 
-  /** No name was ever answered about: the server may be as slow at each level, and LIST of everything is one command. */
-  #isSlow(): void {
-    this.#pace = 'slow';
-    this.#lost.delete(EVERYTHING);
+  /** A silence shows which command had no answer: only the first name is suspected. */
+  #suspectSilent(name: string | undefined, { message, loss }: LineLost): void {
+    const { command, need } = this.question;
+    if (name === undefined || loss.unanswered[0]?.name !== command) return;
+    this.#silent.add(name);
+    if (name !== EVERYTHING && this.#pace === 'not known') {
+      // No name was ever answered about: the server may be as slow at each level, and LIST of everything is one command.
+      this.#pace = 'slow';
+      this.#lost.delete(EVERYTHING);
+    }
+    this.#lost.set(name, { times: isDispensable(name, need) ? CONVICTED : 1, lastWords: message });
   }
 
   /** The line may have been given up because nothing was answered about this name. */
