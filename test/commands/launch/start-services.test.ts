@@ -243,6 +243,9 @@ describe('a connection test', () => {
     expect(destination.software).not.toMatch(/[\u0000-\u001f]/);
     expect(destination.way).toBe('MULTIAPPEND, LITERAL+');
     expect(destination.notes).toHaveLength(2);
+    expect(found('destination', { ...look, messages: 0, capabilities: new Set(['IMAP4REV2']) })).toMatchObject({
+      notes: [],
+    });
     expect(found('source', look)).toMatchObject({
       large: { over: 10 * 1024 ** 2, sizes: [11e6] },
       notes: [expect.stringMatching(/^The source marks 2 messages as \\Deleted: .*--deleted strip .* --deleted skip /)],

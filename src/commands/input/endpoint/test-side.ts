@@ -1,4 +1,5 @@
 import { connectTcp } from '../../../engine/imap/connection/transport.js';
+import { hasUidPlus } from '../../../engine/imap/session/has-uidplus.js';
 import { type Credential, CredentialLater, CredentialMissing, Secret } from '../../../engine/login/credentials.js';
 import { whyOutOfReach } from '../../../engine/login/probe.js';
 import { readTrust } from '../../../engine/login/read-trust.js';
@@ -141,7 +142,7 @@ export function found(side: Side, look: Look): SideTest {
   const notes: string[] = [];
   const { capabilities, folders, messages, size, quota, appendLimit, way, roundTrip } = look;
   if (side === 'destination') {
-    if (!capabilities.has('UIDPLUS'))
+    if (!hasUidPlus(capabilities))
       notes.push('The destination tells no UIDs (no UIDPLUS): what it stored is read back folder by folder.');
     if (messages > 0)
       notes.push('The destination holds mail already: messages that are there are recognised and not copied again.');
