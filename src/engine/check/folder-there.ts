@@ -3,6 +3,7 @@ import type { OpenedSide } from '../dry-run/both-sides.js';
 import { Desk } from '../imap/commands/desk.js';
 import { type QuotaRoot, readQuotaRoots } from '../imap/commands/quota.js';
 import { readRights } from '../imap/commands/rights.js';
+import { validUidValidity } from '../imap/grammar/counters.js';
 import { isInbox } from '../imap/grammar/layout.js';
 
 /** The facts that the destination tells of the place that a folder goes to. */
@@ -52,6 +53,5 @@ export interface InboxThere {
 /** @throws Refused, LineLost */
 export async function openInboxThere({ session }: OpenedSide): Promise<InboxThere> {
   const { permanentFlags, uidValidity } = await new Desk(session, 'EXAMINE').open('INBOX');
-  // RFC 9051 section 9: it is never 0.
-  return { keeps: permanentFlags?.size ? permanentFlags : null, uidValidity: uidValidity === '0' ? null : uidValidity };
+  return { keeps: permanentFlags?.size ? permanentFlags : null, uidValidity: validUidValidity(uidValidity) };
 }

@@ -5,6 +5,7 @@ import { type BothSidesOf, type OpenedSide, withBothSides } from '../dry-run/bot
 import { type FolderAtHand, lookIntoFolders } from '../dry-run/look-into-folders.js';
 import { readInboxId } from '../imap/commands/mailbox-id.js';
 import { readQuota, readQuotaRoots, tightest } from '../imap/commands/quota.js';
+import { validUidValidity } from '../imap/grammar/counters.js';
 import { hasUidPlus } from '../imap/session/has-uidplus.js';
 import { Refused, refusedOr } from '../imap/session/refused.js';
 import { sanitise } from '../responses/sanitise.js';
@@ -92,8 +93,7 @@ async function folderCensus(
     carried,
     limit,
     there,
-    // RFC 9051 section 9: it is never 0.
-    uidValidity: uidValidity === '0' ? null : uidValidity,
+    uidValidity: validUidValidity(uidValidity),
     isAllMail: isAllMail(pair.source),
     doubt: pair.exists ? null : doubtAbout(pair.destination.name, delimiter, known.name),
   };

@@ -1,4 +1,11 @@
-import { readCount, readModseq, readSize, readUidNext, readUidValidity } from '../grammar/counters.js';
+import {
+  readCount,
+  readModseq,
+  readSize,
+  readUidNext,
+  readUidValidity,
+  validUidValidity,
+} from '../grammar/counters.js';
 import { Cursor, Unreadable, type Value } from '../grammar/cursor.js';
 import { literalText, type Response } from '../grammar/response-reader.js';
 
@@ -83,13 +90,12 @@ function readItems(cursor: Cursor): FolderStatus {
     const value = asText(cursor.value());
     if (value !== undefined) items.set(key, value);
   }
-  const uidValidity = readUidValidity(items.get('UIDVALIDITY'));
   const messages = readCount(items.get('MESSAGES'));
   return {
     messages,
     uidNext: possibleUidNext(readUidNext(items.get('UIDNEXT')), messages),
     // A server that does not know UIDVALIDITY here writes 0, and SELECT tells another one.
-    uidValidity: uidValidity === '0' ? null : uidValidity,
+    uidValidity: validUidValidity(readUidValidity(items.get('UIDVALIDITY'))),
     highestModseq: readModseq(items.get('HIGHESTMODSEQ')),
     appendLimit: readSize(items.get('APPENDLIMIT')),
   };

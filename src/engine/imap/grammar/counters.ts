@@ -39,6 +39,10 @@ export function readUidValidity(text: string | undefined): string | null {
   return negative >= 1 && negative <= 2 ** 31 ? String(2 ** 32 - negative) : null;
 }
 
+/** A UIDVALIDITY that names a folder; null: it is not told, or 0, which no folder has (RFC 9051 section 9). */
+export const validUidValidity = (uidValidity: string | null): string | null =>
+  uidValidity === '0' ? null : uidValidity;
+
 /** HIGHESTMODSEQ as decimal text: 63 bits; 0 is NOMODSEQ (RFC 7162 section 3.1.2.2). */
 export function readModseq(text: string | undefined): string | null {
   const digits = text === undefined ? null : /^0*([1-9]\d{0,19})$/.exec(text);
