@@ -59,7 +59,7 @@ export async function runCheck(order: CheckOrder, io: Io): Promise<number> {
   if (leftBy !== 0) return leftBy;
   await io.out.write(textOf(checked, order, over.signal.aborted ? 'stopped' : 'whole', io.clock.now()));
   if (over.signal.aborted) return STOPPED;
-  if (format !== 'csv' && format !== 'json') await io.out.write(await nightText(checked, order, workspace, io));
+  if (format !== 'csv' && format !== 'json') await io.out.write(await nightText(checked, order, io));
   return checked.findings.some((one) => severityOf(one) === 'will fail') ? 3 : 0;
 }
 
@@ -148,8 +148,7 @@ async function keepCensus(
 /** The short answer of a rehearsal: a check whose files cannot be read has found all the same what it found. */
 async function nightText(
   { censuses }: Checked,
-  { batch, format }: CheckOrder,
-  workspace: Workspace,
+  { batch, workspace, format }: CheckOrder,
   { clock }: Timing,
 ): Promise<string> {
   giveBackSpent();

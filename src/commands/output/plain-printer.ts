@@ -123,15 +123,11 @@ class PlainPrinter implements Printer {
 
   #showEnd(batch: BatchEntity, exitCode: number): void {
     this.#line(`${ending(exitCode)} after ${showDuration(batch.now - batch.startedAt)}`, 'lasting');
-    const lines = summaryTable([...this.#mailboxes.values()], batch.counts, batch.errors, {
-      ...{ typed: this.typed, width: null },
-    });
-    this.#sink.write(lines.join('\n'), 'lasting');
-    const results = resultsText(batch, [...this.#mailboxes.values()], this.typed);
-    this.#sink.write(results.join('\n'), 'lasting');
-    if (exitCode !== 0) {
-      this.#sink.write(`nightferry errors ${this.typed}  lists what failed`, 'lasting');
-    }
+    const mailboxes = [...this.#mailboxes.values()];
+    const place = { typed: this.typed, width: null };
+    this.#sink.write(summaryTable(mailboxes, batch.counts, batch.errors, place).join('\n'), 'lasting');
+    this.#sink.write(resultsText(batch, mailboxes, this.typed).join('\n'), 'lasting');
+    if (exitCode !== 0) this.#sink.write(`nightferry errors ${this.typed}  lists what failed`, 'lasting');
   }
 
   #line(text: string, weight: Weight): void {

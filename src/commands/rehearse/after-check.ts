@@ -32,7 +32,7 @@ export async function rehearsedShortly(
     const rehearsed = await rehearseShortly({ batch, sorted, workspace, now, from: now, by: null });
     const [answer, basis] = [answerLines(rehearsed), basisLines(rehearsed)];
     if (form === 'plain') return [...answer, ...basis].map(harmless);
-    const report = [...answer, ...chartLines(rehearsed, 'last'), ...basis].map(harmless);
+    const report = [...answer, ...chartLines(rehearsed, 'last', null), ...basis].map(harmless);
     return ['', '## The night, if it began now', '', ...report.map((line) => `    ${line}`.trimEnd())];
   } catch (error) {
     if (!(error instanceof BadInput) && diskTroubleIn(error) === null) throw error;

@@ -17,14 +17,18 @@ export function rehearsalLines(rehearsed: Rehearsed, detail: 'last' | 'all', wid
   return [
     ...answerLines(rehearsed),
     ...lateLines(rehearsal),
-    ...chartLines(rehearsed, detail, width ?? undefined),
+    ...chartLines(rehearsed, detail, width),
     ...helpLines(rehearsed),
     ...basisLines(rehearsed),
   ].map(harmless);
 }
 
-/** The chart under its title, with its signs explained; nothing where nothing is left to be moved. @param width  columns */
-export function chartLines({ rehearsal }: Rehearsed, detail: 'last' | 'all', width: number = WIDTH): readonly string[] {
+/**
+ * The chart under its title, with its signs explained; nothing where nothing is left to be moved.
+ *
+ * @param width  as of {@link rehearsalLines}
+ */
+export function chartLines({ rehearsal }: Rehearsed, detail: 'last' | 'all', width: number | null): readonly string[] {
   const { mailboxes, from, by, end } = rehearsal;
   if (mailboxes.length === 0) return [];
   const ending = (doneAt: number | null) => doneAt ?? Number.MAX_SAFE_INTEGER;
@@ -33,5 +37,5 @@ export function chartLines({ rehearsal }: Rehearsed, detail: 'last' | 'all', wid
   const to = Math.max(end.middle ?? 0, by ?? 0, ...shown.flatMap(({ stretches }) => stretches.at(-1)?.to ?? []));
   const title =
     shown.length < mailboxes.length ? `the ${shown.length} that end last (--all shows each):` : 'the night:';
-  return ['', title, ...ganttLines(shown, from, to, width), '█ at work  ░ rests  · waits', ''];
+  return ['', title, ...ganttLines(shown, from, to, width ?? WIDTH), '█ at work  ░ rests  · waits', ''];
 }
