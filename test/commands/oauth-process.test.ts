@@ -1,15 +1,16 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { chmod, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { chmod } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { dropAfterDoing, type ImapServer, script, startImapServer, when } from '../../demo/server/index.js';
 import { systemClock } from '../../src/words/clock.js';
 import { FINGERPRINT } from '../support/gated-servers.js';
 import { Operator } from '../support/nightferry.js';
 import { letters } from '../support/odd-mail.js';
+import { processesOf } from '../support/own-processes.js';
 import { mailIn } from '../support/same-mail.js';
 import { refused, TokenEndpoint } from '../support/token-endpoint.js';
+import { granted } from './input/oauth/token-answers.js';
 
 const USERS = ['ann', 'bob'] as const;
 const SECRET = 'hunter2-client-secret';
@@ -22,19 +23,8 @@ let destination: ImapServer;
 const arrived = () =>
   USERS.reduce((sum, user) => sum + destination.accounts.get(user).folder('INBOX').messages.length, 0);
 
-/** Reads the command lines and environments of our processes, which any program of the same user can read, too. */
+/** Command lines and environments of our processes while mail was on its way. */
 const argvs: string[] = [];
-function argvsOf(dir: string): string[] {
-  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const read = (pid: string, what: string) => {
-    try {
-      return readFileSync(`/proc/${pid}/${what}`, 'utf8');
-    } catch {
-      return '';
-    }
-  };
-  return all.map((pid) => read(pid, 'cmdline') + read(pid, 'environ')).filter((text) => text.includes(dir));
-}
 
 beforeEach(async () => {
   argvs.length = 0;
@@ -50,7 +40,8 @@ beforeEach(async () => {
     checkToken: ({ token }) => (token === 'second-access-token' || arrived() === 0 ? 'good' : 'expired'),
     // A connection ends in mid-run, and the token with it.
     fault: (event) => {
-      if (event.at === 'command' && event.command === 'APPEND') argvs.push(...argvsOf(operator.dir));
+      if (event.at === 'command' && event.command === 'APPEND')
+        argvs.push(...processesOf(operator.dir, 'cmdline', 'environ'));
       return ended(event);
     },
   });
@@ -80,21 +71,15 @@ const run = () =>
     ...['--destination-oauth', 'oauth.json', '--stagger', '0'],
   ]).ended;
 
-const grant = (token: string) => ({
-  status: 200,
-  body: { access_token: token, token_type: 'Bearer', expires_in: 3600 },
-});
-
 /** Everything that was written below the operator's folder, apart from what the operator wrote. */
 async function written(): Promise<string> {
-  const all = await readdir(join(operator.dir, 'state'), { recursive: true, withFileTypes: true });
-  const files = all.filter((entry) => entry.isFile());
-  expect(files.length).toBeGreaterThan(3);
-  return (await Promise.all(files.map((entry) => readFile(join(entry.parentPath, entry.name), 'utf8')))).join('\n');
+  const texts = await operator.kept();
+  expect(texts.length).toBeGreaterThan(3);
+  return texts.join('\n');
 }
 
 it('a batch goes on with a new token where the old one is refused in mid-run, and shows neither', async () => {
-  endpoint.scripted.push(grant('first-access-token'), grant('second-access-token'));
+  endpoint.scripted.push(granted('first-access-token'), granted('second-access-token'));
   const { code, out, err } = await run();
   expect({ code, err }).toEqual({ code: 0, err: expect.any(String) });
   for (const user of USERS)

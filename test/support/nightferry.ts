@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ErrorGroupEntity } from '../../src/protocol/answers.js';
@@ -66,6 +66,13 @@ export class Operator {
     const path = join(this.dir, name);
     await writeFile(path, text);
     return path;
+  }
+
+  /** The text of each file that the program keeps in the operator's own state folder. */
+  async kept(): Promise<readonly string[]> {
+    const all = await readdir(join(this.dir, 'state'), { recursive: true, withFileTypes: true });
+    const files = all.filter((entry) => entry.isFile());
+    return Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'latin1')));
   }
 
   start(argv: readonly string[], { passwords, state, env }: RunOptions = {}): Running {

@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { chmod, readdir, readFile } from 'node:fs/promises';
+import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type ImapServer, startImapServer } from '../../../demo/server/index.js';
@@ -8,8 +7,10 @@ import { systemClock } from '../../../src/words/clock.js';
 import { FINGERPRINT } from '../../support/gated-servers.js';
 import { type Ended, lastOf, Operator, story } from '../../support/nightferry.js';
 import { letters } from '../../support/odd-mail.js';
+import { processesOf } from '../../support/own-processes.js';
 import { mailIn } from '../../support/same-mail.js';
 import { refused, TokenEndpoint } from '../../support/token-endpoint.js';
+import { granted } from '../input/oauth/token-answers.js';
 
 /** Two by tokens of an application, two by a command, two by passwords in the plan; each server has passwords of its own. */
 const USERS = { a: ['ann', 'abe'], b: ['ben', 'bob'], c: ['cy', 'cleo'] } as const;
@@ -24,22 +25,9 @@ const toY = (user: string) => user.startsWith('b');
 let operator: Operator;
 let endpoint: TokenEndpoint;
 let servers: Readonly<Record<'a' | 'b' | 'c' | 'x' | 'y', ImapServer>>;
-/** Command lines of all processes while mail was on its way. */
+/** Command lines of our processes while mail was on its way. */
 let argvs: string;
 let onAppend: (nth: number) => void;
-
-function readArgvs(): string {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return pids
-    .map((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      } catch {
-        return '';
-      }
-    })
-    .join('\n');
-}
 
 async function serverOf(name: string, users: readonly string[], passwordOf: (user: string) => string) {
   let appends = 0;
@@ -105,10 +93,7 @@ afterEach(async () => {
 const ENV = { env: { OF_X: passwordAt('x'), NIGHTFERRY_SOURCE_PASSWORD: '', NIGHTFERRY_DESTINATION_PASSWORD: '' } };
 const start = () => operator.start(['run', 'plan.csv', '--name', 'n', '--json', '--stagger', '0'], ENV);
 const resume = () => operator.start(['resume', 'n', '--json'], ENV).ended;
-const grant = (n: number) => ({
-  status: 200,
-  body: { access_token: `hunter2-token-${n}`, token_type: 'Bearer', expires_in: 3600 },
-});
+const grant = (n: number) => granted(`hunter2-token-${n}`);
 
 function expectMoved(users: readonly string[]): void {
   for (const user of users) {
@@ -121,10 +106,7 @@ function expectMoved(users: readonly string[]): void {
 
 /** Nothing that was said or kept holds a secret, and no command line did, nor the environment of a command. */
 async function expectNothingShown(...runs: readonly Ended[]): Promise<void> {
-  const files = await readdir(join(operator.dir, 'state'), { recursive: true, withFileTypes: true });
-  const texts = await Promise.all(
-    files.filter((file) => file.isFile()).map((file) => readFile(join(file.parentPath, file.name), 'latin1')),
-  );
+  const texts = await operator.kept();
   expect(texts.length).toBeGreaterThan(10);
   const all = [...texts, ...runs.flatMap(({ out, err }) => [out, err]), argvs].join('\n');
   expect(all).not.toMatch(SECRET);
@@ -135,7 +117,7 @@ it('a batch between three sources and two destinations logs in to each as it wan
   endpoint.scripted.push(grant(1), grant(2));
   const killed = start();
   onAppend = (nth) => {
-    if (nth === 1) argvs += readArgvs();
+    if (nth === 1) argvs += processesOf(operator.dir, 'cmdline').join('\n');
     if (nth === 3) killed.kill('SIGKILL');
   };
   const first = await killed.ended;

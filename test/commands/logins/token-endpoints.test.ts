@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lastOf, story } from '../../support/nightferry.js';
-import { type Answers, answer, granted, HttpEndpoint, SECRET, TokenedNight } from './a-tokened-night.js';
+import { granted } from '../input/oauth/token-answers.js';
+import { type Answers, answer, HttpEndpoint, SECRET, TokenedNight } from './a-tokened-night.js';
 
 let night: TokenedNight;
 let endpoint: HttpEndpoint | null;
@@ -84,7 +85,7 @@ describe('an endpoint that wants time', () => {
       at.push(performance.now());
       if (at.length === 1) answer(response, 429, echo, { 'retry-after': '2' });
       else if (at.length === 2) answer(response, 503, `<html>${echo}`, { 'retry-after': '1' });
-      else answer(response, 200, granted());
+      else answer(response, 200, granted('hunter2-token').body);
     });
     const run = await night.starts().ended;
     expect(run.code, story(run)).toBe(0);

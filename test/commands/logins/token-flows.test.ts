@@ -8,6 +8,7 @@ import { DeviceEndpoint } from '../../support/device-endpoint.js';
 import { type Ended, failuresIn, lastOf, story } from '../../support/nightferry.js';
 import { TokenEndpoint } from '../../support/token-endpoint.js';
 import { AnApplication } from '../input/oauth/an-application.js';
+import { granted } from '../input/oauth/token-answers.js';
 import { TokenedNight } from './a-tokened-night.js';
 
 let app: AnApplication;
@@ -114,10 +115,7 @@ describe('a person who signs in', () => {
       expect(((await stat(kept)).mode & 0o777).toString(8)).toBe('600');
 
       // The token is refused as soon as mail has arrived, and so is the sign-in.
-      const token = (name: string, refresh: string) => ({
-        status: 200,
-        body: { access_token: name, token_type: 'Bearer', expires_in: 3600, refresh_token: refresh },
-      });
+      const token = (name: string, refresh: string) => granted(name, { refresh_token: refresh });
       night.checks = (given) => (given === 'hunter2-token-1' ? 'expired' : 'good');
       device.pollScripted.push(token('hunter2-token-1', 'r-hunter2-1'), {
         status: 400,
