@@ -28,6 +28,8 @@ export interface Grant {
   readonly parameters: Readonly<Record<string, string>>;
   /** Keeps what must outlive the token. @throws BadInput  where it cannot */
   readonly keep: (answer: TokenEndpointResponse) => Promise<void>;
+  /** Whether another process has put another secret in the place of the one that was sent. @throws BadInput */
+  readonly isOutdated: () => Promise<boolean>;
 }
 
 /** Most runs need neither of them, and they take a while to load. */
@@ -35,7 +37,10 @@ const load = loadOnce(async () => ({
   client: await import('openid-client'),
   assertions: await import('./assertions.js'),
 }));
+/** Another process has so long to write a refresh token that it was given. */
+const WRITTEN_WITHIN_MS = 2_000;
 const nothing = async () => {};
+const never = async () => false;
 
 /**
  * Reads settings, keys and secrets anew and makes a request of them.
@@ -54,7 +59,14 @@ export async function makeGrant(
   switch (settings.flow) {
     case 'm365': {
       const { proof, tokenEndpoint: endpoint, clientId, scope } = settings;
-      const common = { endpoint, clientId, type: 'client_credentials', parameters: { scope }, keep: nothing };
+      const common = {
+        endpoint,
+        clientId,
+        type: 'client_credentials',
+        parameters: { scope },
+        keep: nothing,
+        isOutdated: never,
+      };
       if (proof.by === 'certificate') {
         const auth = await assertions.byCertificate(
           readCertificate(proof.source, await readSecret(proof.source, 'everything', from)),
@@ -80,6 +92,7 @@ export async function makeGrant(
         type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
         parameters: { assertion },
         keep: nothing,
+        isOutdated: never,
       };
     }
     case 'refresh':
@@ -114,5 +127,11 @@ async function byRefreshToken(
     type: 'refresh_token',
     parameters: { refresh_token: token.reveal(), ...(scope === null ? {} : { scope }) },
     keep,
+    isOutdated: async () => {
+      if (!isFile) return false;
+      // Whoever used it has an answer by now, and puts the next one into the file.
+      await from.clock.sleep(WRITTEN_WITHIN_MS);
+      return (await readSecret(source, 'first line', from)).reveal() !== token.reveal();
+    },
   };
 }

@@ -9,8 +9,9 @@ import type { Side } from '../../../words/side.js';
 import { askEndpoint } from './ask-endpoint.js';
 import { makeGrant } from './grant.js';
 import { oauthOption, placeName } from './oauth-place.js';
-import { readOAuthSettings } from './oauth-settings.js';
+import { type OAuthSettings, readOAuthSettings } from './oauth-settings.js';
 import type { OAuthSource } from './oauth-source.js';
+import { placeOf, RefreshTurns } from './refresh-turns.js';
 import { concernsAll, explain, type Refusal } from './refusals.js';
 import type { OAuthWorld } from './secrets-of.js';
 
@@ -43,8 +44,9 @@ export class OAuthTokens {
   readonly #asking = new Map<string, Promise<Kept>>();
   /** The token that each row was given last: a row that was refused with it needs another. */
   readonly #given = new Map<string, Secret>();
-  /** Refresh tokens that took the place of one that is in no file, by application. */
+  /** Refresh tokens that took the place of one that is in no file, by that place. */
   readonly #replaced = new Map<string, Secret>();
+  readonly #turns = new RefreshTurns();
   /** By application: until when its endpoint wants to be left alone, by the monotonic clock. */
   readonly #restUntil = new Map<string, number>();
   /** Applications that were themselves refused, whoever they came for. */
@@ -127,19 +129,17 @@ export class OAuthTokens {
         throw new BadInput(
           `${placeName(source.place, option)}: "flow" was ${source.flow} when the run began; stop and resume`,
         );
-      const { environment } = source;
-      const replaced = this.#replaced.get(application) ?? null;
-      const grant = await makeGrant({ settings, side, user, environment, replaced }, this.world, (token) =>
-        this.#replaced.set(application, token),
-      );
-      const asked = clock.monotonic();
-      const answer = await askEndpoint(grant, clock);
+      const ask = () => this.#askOnce(settings, source, side, user);
+      const { grant, answer, asked } = await (settings.flow === 'refresh'
+        ? this.#turns.inTurn(settings.refreshToken, ask)
+        : ask());
       if (answer.kind === 'granted') return keeps(answer.token, asked, answer.seconds);
       const { host } = grant.endpoint;
       if (answer.kind === 'untrusted') {
         this.#refused.add(application);
         throw new CredentialMissing(side, `the certificate of ${host} is not trusted (${answer.why})`, MEND_TRUST, ALL);
       }
+      if (answer.kind === 'refused' && tries < MOST_TRIES && (await grant.isOutdated())) continue;
       if (answer.kind === 'refused') throw this.#refusal(answer.refusal, source, side, host, grant.secrets);
       const wait = Math.min(answer.wait ?? 2 ** tries, LONGEST_REST_S);
       if (tries === MOST_TRIES || wait > LONGEST_WAIT_S) {
@@ -149,6 +149,17 @@ export class OAuthTokens {
       }
       await clock.sleep(wait * 1000);
     }
+  }
+
+  async #askOnce(settings: OAuthSettings, { environment }: OAuthSource, side: Side, user: string) {
+    const { clock } = this.world;
+    const place = settings.flow === 'refresh' ? placeOf(settings.refreshToken) : null;
+    const replaced = place === null ? null : (this.#replaced.get(place) ?? null);
+    const grant = await makeGrant({ settings, side, user, environment, replaced }, this.world, (token) => {
+      if (place !== null) this.#replaced.set(place, token);
+    });
+    const asked = clock.monotonic();
+    return { grant, asked, answer: await askEndpoint(grant, clock) };
   }
 
   /** @throws CredentialLater */

@@ -21,7 +21,7 @@ export class OwnTime implements Clock {
   }
 }
 
-const row = (name: string): PlanRow => ({
+export const rowOf = (name: string): PlanRow => ({
   id: name,
   email: `${name}@new.example`,
   sourceUser: `${name}@old.example`,
@@ -99,7 +99,7 @@ export class AnApplication {
     const { source } = await openOAuth({ file, name: null }, 'destination', env);
     const tokens = new OAuthTokens({ clock, env });
     const get = async (name: string, renew = false) =>
-      (await tokens.get(source, 'destination', row(name), renew)).reveal();
+      (await tokens.get(source, 'destination', rowOf(name), renew)).reveal();
     return { tokens, source, get };
   }
 
