@@ -37,15 +37,8 @@ export async function atDesk<T>(
   for (;;) {
     const engine = await reachEngine(store, io, access === 'look' ? 'read-only' : 'full');
     if (engine) {
-      const told = { orders: 0 };
-      try {
-        return await work((command) => askEngine(store, engine, command, told));
-      } catch (error) {
-        if (!(error instanceof EngineGone)) throw error;
-        if (told.orders > 0) throw endedMeanwhile(store);
-      } finally {
-        engine.close();
-      }
+      const asked = await atEngine(store, engine, work);
+      if (asked !== 'engine gone') return asked.result;
     }
     if (access === 'look') return await work(await askFiles(store, io));
     const lock = await lockFiles(store, until, io);
@@ -55,6 +48,24 @@ export async function atDesk<T>(
     } finally {
       await lock.release();
     }
+  }
+}
+
+/** @returns `engine gone`  it ended before it received an order: the work can be done again @throws BadInput */
+async function atEngine<T>(
+  store: BatchStore,
+  engine: EngineClient,
+  work: (ask: Ask) => Promise<T>,
+): Promise<{ readonly result: T } | 'engine gone'> {
+  const told = { orders: 0 };
+  try {
+    return { result: await work((command) => askEngine(store, engine, command, told)) };
+  } catch (error) {
+    if (!(error instanceof EngineGone)) throw error;
+    if (told.orders > 0) throw endedMeanwhile(store);
+    return 'engine gone';
+  } finally {
+    engine.close();
   }
 }
 

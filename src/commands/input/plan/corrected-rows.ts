@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Secret } from '../../../engine/login/credentials.js';
 import { showEndpoint } from '../../../protocol/show-endpoint.js';
 import type { Batch, PlanRow } from '../../../store/batch/batch.js';
@@ -52,15 +53,15 @@ export function correctedRows(
         if (other !== undefined && other !== row.id)
           throw new BadInput(`${where}: another mailbox of the batch has this destination user`);
       }
-      const isSameOtherwise = wave === row.wave && JSON.stringify(own) === JSON.stringify(row.own);
-      const isSame =
-        sourceUser === row.sourceUser && destinationUser === row.destinationUser && userRoot === row.userRoot;
-      return {
-        row: { ...row, sourceUser, destinationUser, userRoot, own, wave },
-        change: isSame ? (isSameOtherwise ? ('none' as const) : ('options' as const)) : ('users' as const),
-        passwords: plan.passwords.get(read.id) ?? {},
-      };
+      const corrected = { ...row, sourceUser, destinationUser, userRoot, own, wave };
+      return { row: corrected, change: changeOf(row, corrected), passwords: plan.passwords.get(read.id) ?? {} };
     });
+}
+
+function changeOf(before: PlanRow, now: PlanRow): Corrected['change'] {
+  const users = ({ sourceUser, destinationUser, userRoot }: PlanRow) => [sourceUser, destinationUser, userRoot];
+  if (!isDeepStrictEqual(users(before), users(now))) return 'users';
+  return isDeepStrictEqual(before, now) ? 'none' : 'options';
 }
 
 /** A batch keeps the servers that it was made with: its counts, limits and certificates are theirs. @throws BadInput */

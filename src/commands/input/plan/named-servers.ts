@@ -31,19 +31,20 @@ export async function readNamedServers(
       const server = servers.get(id)?.[side] ?? null;
       if (server?.kind !== 'name' || read.has(keyOf(side, server.name))) continue;
       const named = config === null ? null : namedServer(config, server.name, side);
-      const at = `row ${row}, column ${COLUMN[side]}`;
-      if (named === null)
+      if (named === null) {
         complaints.add(
-          at,
+          `row ${row}, column ${COLUMN[side]}`,
           `it is no URL like imaps://mail.example, and nightferry.toml has no url in [server.${server.name}]`,
         );
-      else {
-        const given = { side, url: named.url, flags: named.flags, userMeans: 'admin', asks: 'options' } as const;
-        const { insecurePlaintext = false, rate } = flags;
-        const endpoint = await readEndpoint({ ...given, insecurePlaintext, rate }, cwd);
-        const ways = hasWay(endpoint) ? null : otherwise[side];
-        read.set(keyOf(side, server.name), { ...endpoint, ...ways });
+        continue;
       }
+      const { insecurePlaintext = false, rate } = flags;
+      const endpoint = await readEndpoint(
+        { side, url: named.url, flags: named.flags, userMeans: 'admin', asks: 'options', insecurePlaintext, rate },
+        cwd,
+      );
+      const ways = hasWay(endpoint) ? null : otherwise[side];
+      read.set(keyOf(side, server.name), { ...endpoint, ...ways });
     }
   complaints.refuse();
   return (side, name) => {
