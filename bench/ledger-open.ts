@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { leftByFolder } from '../src/engine/account/left-by-folder.js';
+import { type MailboxErrors, select } from '../src/engine/decisions/selection.js';
 import { groupErrors } from '../src/engine/triage/error-groups.js';
-import { type MailboxErrors, select } from '../src/engine/triage/selection.js';
 import { weigh } from '../src/engine/triage/weigh.js';
 import type { ErrorGroupEntity } from '../src/protocol/answers.js';
 import { Workspace } from '../src/store/batch/workspace.js';

@@ -92,6 +92,40 @@ it('no modules import each other in a circle', () => {
   expect(circles()).toEqual([]);
 });
 
+/** Folders directly below a floor, with the folders of that floor that each imports. */
+function roomsOf(floor: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const rooms = new Map<string, Set<string>>();
+  const roomOf = (path: string) => {
+    const [at, room, ...rest] = inSrc(path).split('/');
+    return at === floor && rest.length > 0 ? room : undefined;
+  };
+  for (const path of modules) {
+    const room = roomOf(path);
+    if (room === undefined) continue;
+    const below = rooms.get(room) ?? new Set();
+    rooms.set(room, below);
+    for (const to of imports.get(path)!.map(roomOf)) if (to !== undefined && to !== room) below.add(to);
+  }
+  return rooms;
+}
+
+describe('rooms of a floor are drawn in the order of their imports in ARCHITECTURE.md', () => {
+  const drawing = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8').split('```')[1]!;
+  const floors = drawing.split(/^\W*(?=src\/)/m);
+
+  it.each(['commands', 'ui', 'engine', 'store', 'words'])('src/%s', (floor) => {
+    const drawn = floors.find((text) => text.startsWith(`src/${floor}/`))!.slice(`src/${floor}/`.length);
+    const at = (room: string) => drawn.search(new RegExp(`(?<![\\w/-])${room}/`));
+    const rooms = roomsOf(floor);
+    expect(rooms.size).toBeGreaterThan(2);
+    expect([...rooms.keys()].filter((room) => at(room) < 0)).toEqual([]);
+    const upwards = [...rooms].flatMap(([room, below]) =>
+      [...below].filter((to) => at(to) <= at(room)).map((to) => `${room} imports ${to}, which is drawn above it`),
+    );
+    expect(upwards).toEqual([]);
+  });
+});
+
 it('parts of commands take the ports they need: only what uses more than five of them takes all', () => {
   const takesAll = modules
     .filter((path) => inSrc(path).startsWith('commands/') && /\bio: Io\b/.test(readFileSync(path, 'utf8')))
@@ -101,9 +135,9 @@ it('parts of commands take the ports they need: only what uses more than five of
   expect(parts).toEqual([
     'commands/check/check.ts',
     'commands/check/run-check.ts',
+    'commands/launch/foreground.ts',
     'commands/launch/run-batch.ts',
     'commands/launch/start-services.ts',
-    'commands/output/foreground.ts',
     'commands/process/command-parts.ts',
   ]);
 });

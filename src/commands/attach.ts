@@ -5,7 +5,6 @@ import { BadInput } from '../words/bad-input.js';
 import { listenAtOnce } from './launch/listen-at-once.js';
 import { openConsole } from './launch/open-console.js';
 import { prepareResume } from './launch/prepare-resume.js';
-import { reachEngine, whyNoEngine } from './launch/reach-engine.js';
 import { restartFor } from './launch/restart.js';
 import { runDetached } from './launch/run-detached.js';
 import {
@@ -17,6 +16,7 @@ import {
 } from './process/command-parts.js';
 import { addDrawOptions, chooseDisplay, type DrawFlags } from './process/display.js';
 import type { Io } from './process/io.js';
+import { reachEngine, whyNoEngine } from './reach/reach-engine.js';
 
 interface AttachFlags extends StateFlag, DrawFlags {
   readonly readOnly?: boolean;

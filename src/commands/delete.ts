@@ -4,8 +4,6 @@ import type { BatchStore } from '../store/batch/batch-store.js';
 import type { Workspace } from '../store/batch/workspace.js';
 import { BadInput } from '../words/bad-input.js';
 import { type Loss, lossOf, lossText } from './desk/loss.js';
-import { refuseRunning } from './launch/refuse-running.js';
-import { harmless } from './output/plain-text.js';
 import {
   addStateOption,
   type MakeCommand,
@@ -13,7 +11,9 @@ import {
   type StateFlag,
   withExamples,
 } from './process/command-parts.js';
+import { harmless } from './process/harmless.js';
 import type { Prompts, Stderr, Timing, Version } from './process/io.js';
+import { refuseRunning } from './reach/refuse-running.js';
 
 interface DeleteFlags extends StateFlag {
   readonly yes?: boolean;

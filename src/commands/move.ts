@@ -1,44 +1,28 @@
 import { Command } from 'commander';
-import type { Batch, BatchOptions, Endpoint, PlanRow } from '../store/batch/batch.js';
-import { BATCH_VERSION } from '../store/batch/batch.js';
-import type { BatchStore } from '../store/batch/batch-store.js';
-import type { Workspace } from '../store/batch/workspace.js';
-import { BadInput } from '../words/bad-input.js';
 import type { Side } from '../words/side.js';
-import { addFolderOptions, type BatchFlags, readBatchOptions } from './input/batch-options.js';
-import { addConfigOption, type ConfigFlag } from './input/config/config-option.js';
+import { addFolderOptions } from './input/batch-options.js';
+import { addConfigOption } from './input/config/config-option.js';
 import { ALL_TABLES } from './input/config/config-settings.js';
 import { withConfig } from './input/config/with-config.js';
 import { gatherCredentials } from './input/credentials/gather-credentials.js';
-import { nameFromPair } from './input/derived-name.js';
-import { type Asks, addEndpointOptions, readEndpoints } from './input/endpoint/endpoint-options.js';
+import { addEndpointOptions } from './input/endpoint/endpoint-options.js';
 import { warnOfPlaintext } from './input/endpoint/plaintext-warning.js';
-import { addNoticeOptions, type NoticeFlags, readNotices } from './input/notices/notice-options.js';
-import { rowId } from './input/plan/row-id.js';
-import { sameMove } from './input/plan/same-move.js';
+import { addNoticeOptions, readNotices } from './input/notices/notice-options.js';
 import { noticesAgain } from './launch/notices-again.js';
-import { addWaitOption, reachEndpoints, type WaitFlag } from './launch/reach-endpoints.js';
-import { refuseRunning } from './launch/refuse-running.js';
+import { type MoveFlags, prepareMove } from './launch/prepare-move.js';
+import { addWaitOption, reachEndpoints } from './launch/reach-endpoints.js';
 import { lackingIn, runBatch } from './launch/run-batch.js';
 import {
   addDryRunOption,
   addPrintOptions,
   addStateOption,
   type MakeCommand,
-  openWorkspace,
-  type StateFlag,
   withExamples,
   withPasswordsHelp,
 } from './process/command-parts.js';
-import { addDrawOptions, chooseDisplay, type DisplayFlags } from './process/display.js';
-import type { Environment, Io, Timing } from './process/io.js';
-
-export interface MoveFlags extends BatchFlags, ConfigFlag, StateFlag, DisplayFlags, NoticeFlags, WaitFlag {
-  readonly insecurePlaintext?: boolean;
-  readonly rate?: string;
-  readonly name?: string;
-  readonly dryRun?: boolean;
-}
+import { addDrawOptions, chooseDisplay } from './process/display.js';
+import type { Io } from './process/io.js';
+import { refuseRunning } from './reach/refuse-running.js';
 
 export const makeCommand: MakeCommand = (io, done) => {
   const command = new Command('move')
@@ -91,62 +75,4 @@ async function move(urls: Readonly<Record<Side, string>>, flags: MoveFlags, io: 
     return known ?? (await workspace.create(batch));
   };
   return await runBatch({ batch, workspace, credentials, notices, openStore }, display, io);
-}
-
-/** A move, checked: nothing is written yet. */
-export interface PreparedMove {
-  readonly batch: Batch;
-  readonly workspace: Workspace;
-  /** The same pair was moved before: this goes on with it. */
-  readonly known: BatchStore | null;
-}
-
-/** @throws BadInput  naming the side or the option */
-export async function prepareMove(
-  urls: Readonly<Record<Side, string>>,
-  flags: MoveFlags,
-  asks: Asks,
-  io: Environment & Timing,
-): Promise<PreparedMove> {
-  const { source, destination } = await readEndpoints(urls, flags, { userMeans: 'mailbox', asks }, io.cwd);
-  refuseItself(source, destination);
-  // One mailbox waits for nobody: stagger and concurrency are for batches.
-  const options = readBatchOptions({ ...flags, stagger: '0', concurrency: '1' }, io.zone);
-  const workspace = await openWorkspace(flags, io);
-  const name = flags.name ?? nameFromPair(source, destination);
-  const fresh = batchOf(name, source, destination, options, io);
-  const known = (await workspace.exists(name)) ? await workspace.open(name) : null;
-  return { batch: known ? sameMove(known.batch, fresh, flags) : fresh, workspace, known };
-}
-
-function refuseItself(source: Endpoint, destination: Endpoint): void {
-  const same = source.host === destination.host && source.port === destination.port && source.user === destination.user;
-  if (same) throw new BadInput('source and destination are the same mailbox');
-}
-
-function batchOf(name: string, source: Endpoint, destination: Endpoint, options: BatchOptions, io: Timing): Batch {
-  const [sourceUser, destinationUser] = [source.user ?? '', destination.user ?? ''];
-  const id = rowId(destinationUser, new Set());
-  const row: PlanRow = {
-    id,
-    email: destinationUser,
-    sourceUser,
-    destinationUser,
-    userRoot: null,
-    own: null,
-    at: null,
-    wave: null,
-    row: 0,
-  };
-  return {
-    version: BATCH_VERSION,
-    name,
-    createdAt: io.clock.now(),
-    source,
-    destination,
-    others: { source: {}, destination: {} },
-    options,
-    planPath: null,
-    mailboxes: [row],
-  };
 }

@@ -7,11 +7,11 @@ import { endpointOf } from '../store/batch/endpoints.js';
 import { BadInput } from '../words/bad-input.js';
 import { SIDES, type Side } from '../words/side.js';
 import { givenPassword } from './input/credentials/given-password.js';
-import { reachEngine, whyNoEngine } from './launch/reach-engine.js';
-import { findMailbox } from './launch/tell-engine.js';
-import { harmless } from './output/plain-text.js';
 import { addStateOption, type MakeCommand, openBatch, type StateFlag, withExamples } from './process/command-parts.js';
+import { harmless } from './process/harmless.js';
 import type { Environment, Prompts, Stdout, Timing, Version } from './process/io.js';
+import { reachEngine, whyNoEngine } from './reach/reach-engine.js';
+import { findMailbox } from './reach/tell-engine.js';
 
 interface PasswordFlags extends StateFlag {
   readonly mailbox: string;

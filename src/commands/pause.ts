@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { PROTOCOL_VERSION } from '../protocol/entities.js';
-import { type OrderFlags, tellEngine } from './launch/tell-engine.js';
 import { addStateOption, type MakeCommand, withExamples } from './process/command-parts.js';
+import { type OrderFlags, tellEngine } from './reach/tell-engine.js';
 
 export const makeCommand: MakeCommand = (io, done) => {
   const command = new Command('pause')

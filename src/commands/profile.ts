@@ -27,7 +27,7 @@ export const makeCommand: MakeCommand = (io, done) => {
   return command.action(async (name: string | undefined, flags: ProfileFlags) => {
     if (flags.toml) {
       if (name === undefined) throw new BadInput('profile: --toml prints one profile: name it');
-      const { profileToml } = await import('./input/limits/profile-toml.js');
+      const { profileToml } = await import('./output/profile-toml.js');
       await io.out.write(`${profileToml(find(name)).join('\n')}\n`);
       return done(0);
     }

@@ -6,7 +6,6 @@ import { withConfig } from './input/config/with-config.js';
 import { addBearingOptions, addCredentialOptions } from './input/endpoint/endpoint-options.js';
 import { addNoticeOptions } from './input/notices/notice-options.js';
 import { prepareResume, type ResumeFlags } from './launch/prepare-resume.js';
-import { refuseRunning } from './launch/refuse-running.js';
 import { lackingIn, runBatch } from './launch/run-batch.js';
 import {
   addDryRunOption,
@@ -18,6 +17,7 @@ import {
 } from './process/command-parts.js';
 import { addDrawOptions, chooseDisplay } from './process/display.js';
 import type { Io } from './process/io.js';
+import { refuseRunning } from './reach/refuse-running.js';
 
 export const makeCommand: MakeCommand = (io, done) => {
   const command = new Command('resume')

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { BatchStore } from '../store/batch/batch-store.js';
+import { takeFromCensus } from '../store/batch/census.js';
 import type { Workspace } from '../store/batch/workspace.js';
-import { takeFromCensus } from '../store/looks/census.js';
 import { BadInput } from '../words/bad-input.js';
 import { plural, showCount } from '../words/units.js';
 import { lossOf } from './desk/loss.js';
@@ -15,9 +15,7 @@ import { warnOfPlaintext } from './input/endpoint/plaintext-warning.js';
 import { addNoticeOptions, type NoticeFlags, noticesFor, readNotices } from './input/notices/notice-options.js';
 import { type PlannedFlags, readPlannedBatch } from './input/plan/planned-batch.js';
 import { addWaitOption, reachEndpoints, type WaitFlag } from './launch/reach-endpoints.js';
-import { refuseRunning } from './launch/refuse-running.js';
 import { lackingIn, runBatch } from './launch/run-batch.js';
-import { note } from './output/note.js';
 import {
   addDryRunOption,
   addPrintOptions,
@@ -30,6 +28,8 @@ import {
 } from './process/command-parts.js';
 import { addDrawOptions, chooseDisplay, type Display, type DisplayFlags } from './process/display.js';
 import type { Io, Prompts, Stderr, Timing, Version } from './process/io.js';
+import { note } from './process/note.js';
+import { refuseRunning } from './reach/refuse-running.js';
 
 interface RunFlags extends PlannedFlags, ConfigFlag, StateFlag, DisplayFlags, NoticeFlags, WaitFlag {
   readonly replace?: boolean;

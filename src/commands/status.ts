@@ -5,12 +5,10 @@ import type { BatchStore } from '../store/batch/batch-store.js';
 import type { Workspace } from '../store/batch/workspace.js';
 import { BadInput } from '../words/bad-input.js';
 import { showTime } from '../words/times.js';
+import { noteRemarks } from './desk/note-files.js';
 import { readStatus } from './desk/read-status.js';
-import { whyNoEngine } from './launch/reach-engine.js';
 import { asTyped } from './output/as-typed.js';
 import { jsonForScripts } from './output/json-printer.js';
-import { note } from './output/note.js';
-import { noteRemarks } from './output/note-files.js';
 import { statusText } from './output/status-text.js';
 import { table } from './output/table.js';
 import {
@@ -22,6 +20,8 @@ import {
   withExamples,
 } from './process/command-parts.js';
 import type { Environment, Stderr, Stdout, Timing, Version } from './process/io.js';
+import { note } from './process/note.js';
+import { whyNoEngine } from './reach/reach-engine.js';
 
 interface StatusFlags extends StateFlag {
   readonly json?: boolean;

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { PROTOCOL_VERSION } from '../protocol/entities.js';
-import { type OrderFlags, tellEngine } from './launch/tell-engine.js';
 import { addStateOption, type MakeCommand, withExamples } from './process/command-parts.js';
 import type { Environment, Timing, Version } from './process/io.js';
+import { type OrderFlags, tellEngine } from './reach/tell-engine.js';
 
 interface StopFlags extends OrderFlags {
   readonly now?: boolean;

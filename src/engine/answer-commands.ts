@@ -4,7 +4,7 @@ import type { LogLine } from '../protocol/events.js';
 import type { NightPace } from '../words/night-pace.js';
 import type { BatchChanges } from './batch-changes.js';
 import type { MessageDesk } from './look/message-desk.js';
-import type { Order, Orders } from './schedule/orders.js';
+import type { Order, Orders } from './roster/orders.js';
 import type { Triage, TriageName } from './triage/triage.js';
 
 export interface AnswerParts {

@@ -7,8 +7,8 @@ import { withRow } from '../store/batch/with-row.js';
 import { diskTroubleIn } from '../store/documents/disk-trouble.js';
 import { showFingerprint } from '../words/fingerprint.js';
 import type { TrustBook } from './login/trust-book.js';
-import type { Recreate } from './schedule/create-workers.js';
-import type { Roster } from './schedule/roster.js';
+import type { Recreate } from './roster/create-workers.js';
+import type { Roster } from './roster/roster.js';
 
 export interface BatchChangesParts {
   readonly roster: Roster;

@@ -5,7 +5,7 @@ import type { Batch } from '../store/batch/batch.js';
 import type { BatchStore } from '../store/batch/batch-store.js';
 import type { Workspace } from '../store/batch/workspace.js';
 import type { Clock, Random } from '../words/clock.js';
-import type { Credentials } from './login/credentials.js';
+import type { Credentials } from './imap/session/credentials.js';
 import type { NoticeWishes } from './notices/notifier.js';
 
 /** Everything that an engine works with. It reads no argument and no environment. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runCredentialCommand } from '../../src/commands/input/credentials/credential-command.js';
-import { CredentialMissing, type Credentials } from '../../src/engine/login/credentials.js';
+import { CredentialMissing, type Credentials } from '../../src/engine/imap/session/credentials.js';
 import type { EngineParts } from '../../src/engine/running-engine.js';
 import type { Side } from '../../src/words/side.js';
 import { AnOperator } from './an-operator.js';

@@ -9,7 +9,7 @@ import {
   readSelection,
   type SelectionFlags,
 } from '../../src/commands/input/selection/options.js';
-import { parseFilter } from '../../src/engine/triage/filter.js';
+import { parseFilter } from '../../src/engine/decisions/filter.js';
 import type { EntryFacts, Selection } from '../../src/words/decision.js';
 
 function selection(...argv: string[]): Selection {

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectTcp } from '../../src/engine/imap/connection/transport.js';
-import { Secret } from '../../src/engine/login/credentials.js';
+import { Secret } from '../../src/engine/imap/session/credentials.js';
 import { lookAtMailbox } from '../../src/engine/look/look-at-mailbox.js';
 import { systemClock } from '../../src/words/clock.js';
 import { anEndpoint } from '../support/batch/plain-batch.js';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectTcp } from '../../src/engine/imap/connection/transport.js';
-import { Secret } from '../../src/engine/login/credentials.js';
+import { Secret } from '../../src/engine/imap/session/credentials.js';
 import { sourceOpener } from '../../src/engine/login/source-session.js';
 import { MessageDesk } from '../../src/engine/look/message-desk.js';
 import { systemClock } from '../../src/words/clock.js';

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { keepInCensus, takeFromCensus } from '../../src/store/batch/census.js';
 import { Workspace } from '../../src/store/batch/workspace.js';
-import { keepInCensus, takeFromCensus } from '../../src/store/looks/census.js';
 import { nightBatch } from '../support/night-batch.js';
 
 const DAY = 86_400_000;

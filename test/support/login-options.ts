@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import type { ImapServer } from '../../demo/server/index.js';
 import { connectTcp } from '../../src/engine/imap/connection/transport.js';
+import { Secret } from '../../src/engine/imap/session/credentials.js';
 import type { SessionOptions } from '../../src/engine/imap/session/session.js';
-import { Secret } from '../../src/engine/login/credentials.js';
 import { systemClock } from '../../src/words/clock.js';
 import { anEndpoint } from './batch/plain-batch.js';
 

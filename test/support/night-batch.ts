@@ -1,4 +1,4 @@
-import { type Credentials, Secret } from '../../src/engine/login/credentials.js';
+import { type Credentials, Secret } from '../../src/engine/imap/session/credentials.js';
 import { BATCH_VERSION, type Batch, type BatchOptions, type Endpoint } from '../../src/store/batch/batch.js';
 import { Workspace } from '../../src/store/batch/workspace.js';
 import { BadInput } from '../../src/words/bad-input.js';

@@ -2,7 +2,7 @@ import type { Checked } from '../../engine/check/check-plan.js';
 import { SEVERITY_OF } from '../../engine/check/finding.js';
 import { type FindingGroup, groupFindings } from '../../engine/check/group-findings.js';
 import { UNKNOWN } from '../../words/units.js';
-import { harmless } from '../output/plain-text.js';
+import { harmless } from '../process/harmless.js';
 import { CENSUS, censusRow, closing, countsOf, foundIn } from './check-text.js';
 import { detailsOf, wordsOf } from './finding-words.js';
 

@@ -4,7 +4,7 @@ import type { Checked } from '../../engine/check/check-plan.js';
 import { type Finding, severityOf } from '../../engine/check/finding.js';
 import { groupFindings } from '../../engine/check/group-findings.js';
 import { PROTOCOL_VERSION } from '../../protocol/entities.js';
-import { harmless } from '../output/plain-text.js';
+import { harmless } from '../process/harmless.js';
 import { wordsOf } from './finding-words.js';
 
 const COLUMNS = [

@@ -5,8 +5,8 @@ import { type FindingGroup, groupFindings } from '../../engine/check/group-findi
 import type { Quota } from '../../engine/imap/commands/quota.js';
 import { showTime } from '../../words/times.js';
 import { plural, showBytes, showCount, UNKNOWN } from '../../words/units.js';
-import { harmless } from '../output/plain-text.js';
 import { type TableColumn, table } from '../output/table.js';
+import { harmless } from '../process/harmless.js';
 import { detailsOf, wordsOf } from './finding-words.js';
 
 /** `groups`: a line a group. `all`: each finding below its group, and the census of each mailbox. */

@@ -12,9 +12,9 @@ import { withConfig } from '../input/config/with-config.js';
 import { addEndpointOptions, endpointFlags, readEndpoint } from '../input/endpoint/endpoint-options.js';
 import { addNoticeOptions } from '../input/notices/notice-options.js';
 import { addWaitOption } from '../launch/reach-endpoints.js';
-import { harmless } from '../output/plain-text.js';
 import { table } from '../output/table.js';
 import type { MakeCommand } from '../process/command-parts.js';
+import { harmless } from '../process/harmless.js';
 import type { Environment, Stderr, Stdout, Timing } from '../process/io.js';
 import { type From, type Shown, shownOption } from './shown-settings.js';
 

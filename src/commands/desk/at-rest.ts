@@ -4,10 +4,10 @@ import type { BatchStore } from '../../store/batch/batch-store.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 import { type AgainFlags, batchAgain, credentialsAgain } from '../input/credentials/credentials-again.js';
 import { CredentialsFrom } from '../input/credentials/credentials-from.js';
-import { refuseRunning } from '../launch/refuse-running.js';
 import { openWorkspace, type StateFlag } from '../process/command-parts.js';
 import type { Environment, Prompts, Timing } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
+import { refuseRunning } from '../reach/refuse-running.js';
 import { readBatchFiles } from './batch-files.js';
 
 /** A batch that no engine runs, and that none can start on while it is worked on. */

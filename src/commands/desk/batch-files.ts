@@ -1,7 +1,7 @@
 import { leftByFolder } from '../../engine/account/left-by-folder.js';
+import type { MailboxErrors } from '../../engine/decisions/selection.js';
 import { correctorFor } from '../../engine/responses/corrections.js';
 import { givenUpBy } from '../../engine/triage/give-up.js';
-import type { MailboxErrors } from '../../engine/triage/selection.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import type { Decisions } from '../../store/decisions/decisions.js';
 import { followDecisions } from '../../store/decisions/follow-decisions.js';

@@ -4,11 +4,11 @@ import type { CommandOf, Granted } from '../../protocol/commands.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import type { EngineLock } from '../../store/locks/engine-lock.js';
 import { BadInput } from '../../words/bad-input.js';
-import { reachEngine } from '../launch/reach-engine.js';
-import { noteUnread } from '../output/note-files.js';
 import type { Stderr, Timing, Version } from '../process/io.js';
+import { reachEngine } from '../reach/reach-engine.js';
 import { readBatchFiles } from './batch-files.js';
 import { deskOnFiles } from './decide-on-files.js';
+import { noteUnread } from './note-files.js';
 
 /** Commands by which scripts ask about failures and decide about them. */
 type DeskCommand = CommandOf<'preview' | 'decide' | 'give-up' | 'undo' | 'decisions' | 'correct' | 'uncorrect'>;

@@ -1,8 +1,8 @@
 import { endingOfMailbox } from '../../engine/account/ending-of-mailbox.js';
+import { middlingOf } from '../../engine/eta/expected.js';
 import { foldersOf, mailboxEntity, NOTHING_DOING, sizesOf } from '../../engine/mailbox/mailbox-entity.js';
 import { MEND_AND_GO_ON } from '../../engine/mailbox/mend-and-go-on.js';
 import { batchEntity } from '../../engine/publish/batch-entity.js';
-import { middlingOf } from '../../engine/publish/expected.js';
 import { Totals } from '../../engine/publish/totals.js';
 import { providerOf } from '../../engine/responses/provider-text.js';
 import { givenUpBy } from '../../engine/triage/give-up.js';

@@ -10,10 +10,10 @@ import { BadInput } from '../../words/bad-input.js';
 import { SIDES } from '../../words/side.js';
 import { type Corrected, correctedRows } from '../input/plan/corrected-rows.js';
 import { readPlanFile } from '../input/plan/plan-file.js';
-import { reachEngine } from '../launch/reach-engine.js';
-import { findMailbox } from '../launch/tell-engine.js';
 import type { Environment, Timing, Version } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
+import { reachEngine } from '../reach/reach-engine.js';
+import { findMailbox } from '../reach/tell-engine.js';
 import { readStatus } from './read-status.js';
 
 /** The plan, read again. `path` null: the one that the batch was made from. */

@@ -3,10 +3,10 @@ import type { ErrorGroupEntity } from '../../protocol/answers.js';
 import { EngineGone } from '../../protocol/client.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { BadInput } from '../../words/bad-input.js';
-import { reachEngine } from '../launch/reach-engine.js';
-import { noteUnread } from '../output/note-files.js';
 import type { Stderr, Timing, Version } from '../process/io.js';
+import { reachEngine } from '../reach/reach-engine.js';
 import { readBatchFiles } from './batch-files.js';
+import { noteUnread } from './note-files.js';
 
 /** Longer sets of UIDs may have been cut by the engine. */
 const WHOLE_UIDS = 1_900;

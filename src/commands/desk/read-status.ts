@@ -1,8 +1,8 @@
 import { EngineGone } from '../../protocol/client.js';
 import type { Status } from '../../protocol/entities.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
-import { reachEngine } from '../launch/reach-engine.js';
 import type { Timing, Version } from '../process/io.js';
+import { reachEngine } from '../reach/reach-engine.js';
 import { readBatchFiles } from './batch-files.js';
 import { statusOfFiles } from './files-status.js';
 

@@ -4,9 +4,9 @@ import { meantEndpoint, withFingerprint } from '../../store/batch/endpoints.js';
 import { BadInput } from '../../words/bad-input.js';
 import { showFingerprint } from '../../words/fingerprint.js';
 import type { Side } from '../../words/side.js';
-import { reachEngine } from '../launch/reach-engine.js';
 import type { Environment, Timing, Version } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
+import { reachEngine } from '../reach/reach-engine.js';
 
 /** A certificate that the operator vouches for. */
 export interface Vouched {

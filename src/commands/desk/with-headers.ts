@@ -1,16 +1,16 @@
+import type { Selected } from '../../engine/decisions/selection.js';
 import { connectTcp } from '../../engine/imap/connection/transport.js';
 import { readTrust } from '../../engine/login/read-trust.js';
 import { sourceOpener } from '../../engine/login/source-session.js';
 import { byMailbox, type HeaderedRow, rowsWithHeaders } from '../../engine/triage/failed-headers.js';
-import type { Selected } from '../../engine/triage/selection.js';
 import type { PlanRow } from '../../store/batch/batch.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { endpointOf } from '../../store/batch/endpoints.js';
 import { showCount } from '../../words/units.js';
 import { type AgainFlags, batchAgain, credentialsAgain } from '../input/credentials/credentials-again.js';
 import { CredentialsFrom } from '../input/credentials/credentials-from.js';
-import { note } from '../output/note.js';
 import type { Environment, Prompts, Stderr, Timing } from '../process/io.js';
+import { note } from '../process/note.js';
 import type { BatchFiles } from './batch-files.js';
 
 /**

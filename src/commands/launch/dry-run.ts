@@ -4,7 +4,7 @@ import { forecastMailbox } from '../../engine/dry-run/forecast-mailbox.js';
 import { connectTcp } from '../../engine/imap/connection/transport.js';
 import { SharedLogins } from '../../engine/login/shared-logins.js';
 import { TrustBook } from '../../engine/login/trust-book.js';
-import { readFailure } from '../../engine/mailbox/pass-failure.js';
+import { readFailure } from '../../engine/mailbox/read-failure.js';
 import { sanitise } from '../../engine/responses/sanitise.js';
 import { PROTOCOL_VERSION } from '../../protocol/entities.js';
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
@@ -14,7 +14,7 @@ import type { Side } from '../../words/side.js';
 import { plural, showBytes, showCount } from '../../words/units.js';
 import { CredentialsFrom, type Gathered } from '../input/credentials/credentials-from.js';
 import { forecastLines } from '../output/forecast-text.js';
-import { harmless } from '../output/plain-text.js';
+import { harmless } from '../process/harmless.js';
 import { onInterrupt } from '../process/interrupts.js';
 import type { Environment, Prompts, Signals, Stdout, Timing } from '../process/io.js';
 

@@ -1,8 +1,8 @@
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { BadInput } from '../../words/bad-input.js';
 import { missingUrl, type NoticesGiven, type NoticesOfRun, noticesFor } from '../input/notices/notice-options.js';
-import { note } from '../output/note.js';
 import type { Stderr } from '../process/io.js';
+import { note } from '../process/note.js';
 
 /**
  * How a run tells its operator, with what the batch keeps of it. A URL that was not given again is said, and keeps

@@ -7,17 +7,17 @@ import { BadInput } from '../../words/bad-input.js';
 import { planAgain } from '../desk/plan-again.js';
 import { wholePath } from '../input/whole-path.js';
 import { asTyped } from '../output/as-typed.js';
-import { endingWords, farewell } from '../output/farewell.js';
-import { harmless } from '../output/plain-text.js';
 import { typedPasswordLines } from '../output/typed-passwords.js';
 import type { OnScreen } from '../process/display.js';
+import { harmless } from '../process/harmless.js';
 import type { Environment, Timing, Version } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
+import { reachEngine } from '../reach/reach-engine.js';
 import { afterTheEnd } from './after-the-end.js';
 import { EngineWatch } from './engine-watch.js';
+import { endingWords, farewell } from './farewell.js';
 import type { Launched, RunningLaunch } from './launched.js';
 import { listenAtOnce } from './listen-at-once.js';
-import { reachEngine } from './reach-engine.js';
 
 export interface ConsoleRun {
   readonly launched: RunningLaunch;

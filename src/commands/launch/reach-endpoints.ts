@@ -11,9 +11,9 @@ import {
 import { BadInput } from '../../words/bad-input.js';
 import { SIDES, type Side } from '../../words/side.js';
 import { whyUntrusted } from '../../words/untrusted.js';
-import { harmless } from '../output/plain-text.js';
-import { certificateLines, OUT_OF_REACH, placeText } from '../output/probe-text.js';
+import { certificateLines, OUT_OF_REACH, placeText } from '../input/endpoint/probe-text.js';
 import type { Display } from '../process/display.js';
+import { harmless } from '../process/harmless.js';
 import type { Prompts, Servers, Stderr } from '../process/io.js';
 
 export function addWaitOption(command: Command): Command {

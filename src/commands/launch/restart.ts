@@ -2,10 +2,10 @@ import type { BatchStore } from '../../store/batch/batch-store.js';
 import type { NoticesGiven } from '../input/notices/notice-options.js';
 import { openWorkspace, type StateFlag } from '../process/command-parts.js';
 import type { Environment, Launcher, Prompts, Stderr, Timing, Version } from '../process/io.js';
+import { reachEngine } from '../reach/reach-engine.js';
 import { launchEngine } from './launch-engine.js';
 import type { Launched } from './launched.js';
 import { prepareResume } from './prepare-resume.js';
-import { reachEngine } from './reach-engine.js';
 
 /** `at rest`: no mailbox starts before an operator says so. */
 export type RestartAs = 'going on' | 'at rest';

@@ -8,7 +8,7 @@ import type { Run } from './run.js';
  * @returns the exit code
  */
 export async function runBatch(run: Run, display: Display, io: Io): Promise<number> {
-  if (display.kind === 'lines') return (await import('../output/foreground.js')).runForeground(run, display.format, io);
+  if (display.kind === 'lines') return (await import('./foreground.js')).runForeground(run, display.format, io);
   const { runDetached } = await import('./run-detached.js');
   return runDetached(run, display, io);
 }

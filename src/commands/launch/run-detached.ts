@@ -2,12 +2,12 @@ import type { BatchStore } from '../../store/batch/batch-store.js';
 import { endpointAt, endpointKeys, withFingerprint } from '../../store/batch/endpoints.js';
 import { SIDES } from '../../words/side.js';
 import { asTyped } from '../output/as-typed.js';
-import { farewell } from '../output/farewell.js';
 import type { OnScreen } from '../process/display.js';
 import type { Environment, Stderr, Stdout, Timing, Version } from '../process/io.js';
+import { reachEngine } from '../reach/reach-engine.js';
+import { farewell } from './farewell.js';
 import { launchEngine } from './launch-engine.js';
 import { openConsole } from './open-console.js';
-import { reachEngine } from './reach-engine.js';
 import type { Run } from './run.js';
 
 /**
@@ -25,7 +25,7 @@ export async function runDetached(
   const launched = await launchEngine(run, store, say, screen.launcher, io);
   if (launched.kind === 'ended') {
     // It had next to nothing to do: what came of it stands in the files.
-    const { summaryOfFiles } = await import('../output/summary-of-files.js');
+    const { summaryOfFiles } = await import('../desk/summary-of-files.js');
     await io.out.write(`${await summaryOfFiles(store, io)}\n${farewell(store.name, asTyped(store, io), launched)}`);
     return launched.exitCode;
   }

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import { serveEngine } from '../../engine/host/server.js';
-import type { Credentials } from '../../engine/login/credentials.js';
+import type { Credentials } from '../../engine/imap/session/credentials.js';
 import type { EngineEvent } from '../../protocol/events.js';
 import type { Batch } from '../../store/batch/batch.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';

@@ -1,5 +1,5 @@
 import { folderAsGlob } from '../../engine/copy/map/folder-filter.js';
-import { Secret } from '../../engine/login/credentials.js';
+import { Secret } from '../../engine/imap/session/credentials.js';
 import type { OAuthPlace } from '../../store/batch/batch.js';
 import type { Workspace } from '../../store/batch/workspace.js';
 import type {
@@ -21,15 +21,15 @@ import { applicationPlace } from '../input/oauth/applications.js';
 import { openOAuth } from '../input/oauth/open-oauth.js';
 import { readPlanFile } from '../input/plan/plan-file.js';
 import { wholePath } from '../input/whole-path.js';
-import { prepareMove } from '../move.js';
-import { endingWords } from '../output/farewell.js';
 import type { Environment, Io, Launcher, Timing } from '../process/io.js';
+import { reachEngine } from '../reach/reach-engine.js';
 import { summariseBatches } from './batch-summaries.js';
+import { endingWords } from './farewell.js';
 import { launchEngine } from './launch-engine.js';
 import type { Launched, RunningLaunch } from './launched.js';
 import { noticesAgain } from './notices-again.js';
+import { prepareMove } from './prepare-move.js';
 import { reachEndpoints } from './reach-endpoints.js';
-import { reachEngine } from './reach-engine.js';
 import { type RestartAs, restartFor } from './restart.js';
 import { signInServices } from './sign-in-services.js';
 

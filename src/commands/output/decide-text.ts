@@ -3,7 +3,7 @@ import { scopeText } from '../../words/amount.js';
 import { decidedText, HOW, standingText } from '../../words/decided-text.js';
 import { showDuration } from '../../words/times.js';
 import { plural, showCount } from '../../words/units.js';
-import { harmless } from './plain-text.js';
+import { harmless } from '../process/harmless.js';
 
 /** Whether an order would change anything. */
 export function isNothing({ uids, failures }: Pick<DecisionPreview, 'uids' | 'failures'>): boolean {

@@ -1,7 +1,7 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/answers.js';
 import { adviceText } from '../../words/advice/advice-text.js';
 import { plural, showCount } from '../../words/units.js';
-import { harmless } from './plain-text.js';
+import { harmless } from '../process/harmless.js';
 import { type TableColumn, table } from './table.js';
 
 const COLUMNS: readonly TableColumn[] = [

@@ -2,8 +2,8 @@ import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/answers.
 import { adviceText } from '../../words/advice/advice-text.js';
 import { showTime } from '../../words/times.js';
 import { plural } from '../../words/units.js';
+import { harmless } from '../process/harmless.js';
 import { affected, causeOf } from './errors-page.js';
-import { harmless } from './plain-text.js';
 
 /** The most folders of one cause that are named. */
 const MOST_FOLDERS = 5;

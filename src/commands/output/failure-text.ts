@@ -1,7 +1,7 @@
 import type { FailureLine } from '../../protocol/events.js';
 import { causeOf } from '../../store/errors/response-cause.js';
 import { plural } from '../../words/units.js';
-import { harmless } from './plain-text.js';
+import { harmless } from '../process/harmless.js';
 
 /** The word for a failure: somebody has to look, it is tried again by itself, or it is settled and good to know. */
 export function failureWord({ verdict }: FailureLine): 'FAILED' | 'RETRIED' | 'NOTED' {

@@ -1,7 +1,7 @@
 import { type FolderForecast, type MailboxForecast, sumOf } from '../../engine/dry-run/forecast.js';
 import { leftOutText } from '../../words/left-out.js';
 import { plural, showBytes, showCount } from '../../words/units.js';
-import { harmless } from './plain-text.js';
+import { harmless } from '../process/harmless.js';
 import { type TableColumn, table } from './table.js';
 
 const COLUMNS: readonly TableColumn[] = [

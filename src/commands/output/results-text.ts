@@ -2,7 +2,7 @@ import type { BatchEntity, MailboxEntity } from '../../protocol/entities.js';
 import { resultsOf } from '../../protocol/results.js';
 import { needAmount, needName, needTodo, needWho } from '../../ui/select/needs.js';
 import { countsText, nextCommands, paceText, verdictText } from '../../ui/select/results.js';
-import { harmless } from './plain-text.js';
+import { harmless } from '../process/harmless.js';
 import { type TableColumn, table } from './table.js';
 
 const COLUMNS: readonly TableColumn[] = [

@@ -9,8 +9,8 @@ import {
 } from '../../protocol/entities.js';
 import { showTime } from '../../words/times.js';
 import { plural } from '../../words/units.js';
+import { harmless } from '../process/harmless.js';
 import { placesText } from './places-text.js';
-import { harmless } from './plain-text.js';
 import { resultsText } from './results-text.js';
 import { type SummaryPlace, summaryTable } from './summary.js';
 

@@ -4,7 +4,8 @@ import { endedOpen } from '../../ui/select/states.js';
 import { reasonText } from '../../words/reason-text.js';
 import { showTime } from '../../words/times.js';
 import { plural, showBytes, showCount } from '../../words/units.js';
-import { harmless, showState } from './plain-text.js';
+import { harmless } from '../process/harmless.js';
+import { showState } from './plain-text.js';
 import { type TableColumn, table } from './table.js';
 import { typedPasswordLines } from './typed-passwords.js';
 

@@ -5,7 +5,7 @@ import type { Batch } from '../../store/batch/batch.js';
 import type { Workspace } from '../../store/batch/workspace.js';
 import { diskTroubleIn } from '../../store/documents/disk-trouble.js';
 import { BadInput } from '../../words/bad-input.js';
-import { harmless } from '../output/plain-text.js';
+import { harmless } from '../process/harmless.js';
 import { chartLines } from './rehearsal-lines.js';
 import { answerLines, basisLines } from './rehearsal-text.js';
 

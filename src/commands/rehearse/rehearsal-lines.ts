@@ -1,5 +1,5 @@
 import type { Rehearsed } from '../../engine/rehearsal/rehearsed.js';
-import { harmless } from '../output/plain-text.js';
+import { harmless } from '../process/harmless.js';
 import { ganttLines } from './gantt-text.js';
 import { answerLines, basisLines, helpLines, lateLines } from './rehearsal-text.js';
 

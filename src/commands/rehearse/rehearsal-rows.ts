@@ -4,7 +4,7 @@ import type { Played } from '../../engine/rehearsal/night.js';
 import type { Rehearsed } from '../../engine/rehearsal/rehearsed.js';
 import type { Change } from '../../engine/rehearsal/what-helps.js';
 import { PROTOCOL_VERSION } from '../../protocol/entities.js';
-import { harmless } from '../output/plain-text.js';
+import { harmless } from '../process/harmless.js';
 
 const COLUMNS = ['mailbox', 'messages', 'bytes', 'known', 'starts', 'done', 'doneBy'] as const;
 

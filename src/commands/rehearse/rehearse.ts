@@ -3,7 +3,7 @@ import { loadsOfBatch, loadsOfPlan } from '../../engine/rehearsal/loads.js';
 import { type RehearsalOrder, rehearseNight } from '../../engine/rehearsal/rehearse-night.js';
 import type { Rehearsed } from '../../engine/rehearsal/rehearsed.js';
 import { isBatchName } from '../../store/batch/batch-name.js';
-import { lookInCensus } from '../../store/looks/census.js';
+import { lookInCensus } from '../../store/batch/census.js';
 import { readStatus } from '../desk/read-status.js';
 import { addFolderOptions, addPaceOptions } from '../input/batch-options.js';
 import { addConfigOption, type ConfigFlag } from '../input/config/config-option.js';

@@ -6,8 +6,8 @@ import { decidedText, standingText } from '../../words/decided-text.js';
 import { showTime } from '../../words/times.js';
 import { atDesk } from '../desk/decide-desk.js';
 import { decisionJson } from '../output/decide-text.js';
-import { harmless } from '../output/plain-text.js';
 import { addStateOption, type MakeCommand, openBatch, type StateFlag, withExamples } from '../process/command-parts.js';
+import { harmless } from '../process/harmless.js';
 import type { Environment, Stderr, Timing, Version } from '../process/io.js';
 
 interface DecisionsFlags extends StateFlag {

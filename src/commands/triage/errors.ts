@@ -1,14 +1,15 @@
 import { Command, Option } from 'commander';
+import { select } from '../../engine/decisions/selection.js';
 import { exportRows } from '../../engine/triage/export-rows.js';
 import { exportText } from '../../engine/triage/export-text.js';
 import { HEADERED_COLUMNS } from '../../engine/triage/failed-headers.js';
-import { select } from '../../engine/triage/selection.js';
 import type { ErrorGroupEntity } from '../../protocol/answers.js';
 import { PROTOCOL_VERSION } from '../../protocol/entities.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { Selection } from '../../words/decision.js';
 import { readBatchFiles } from '../desk/batch-files.js';
+import { noteUnread } from '../desk/note-files.js';
 import { readErrors } from '../desk/read-errors.js';
 import { headeredRows } from '../desk/with-headers.js';
 import type { AgainFlags } from '../input/credentials/credentials-again.js';
@@ -19,7 +20,6 @@ import { asTyped } from '../output/as-typed.js';
 import { errorsPage } from '../output/errors-page.js';
 import { groupLines } from '../output/errors-text.js';
 import { jsonForScripts } from '../output/json-printer.js';
-import { noteUnread } from '../output/note-files.js';
 import { addStateOption, type MakeCommand, openBatch, type StateFlag, withExamples } from '../process/command-parts.js';
 import type { Environment, Io, Prompts, Stderr, Stdout, Timing } from '../process/io.js';
 

@@ -12,8 +12,8 @@ import type { AgainFlags } from '../input/credentials/credentials-again.js';
 import { addCredentialOptions } from '../input/endpoint/endpoint-options.js';
 import { checkMailboxes } from '../input/selection/mailboxes.js';
 import { asTyped } from '../output/as-typed.js';
-import { harmless } from '../output/plain-text.js';
 import { addStateOption, type MakeCommand, openBatch, type StateFlag, withExamples } from '../process/command-parts.js';
+import { harmless } from '../process/harmless.js';
 import type { Environment, Prompts, Stdout, Timing } from '../process/io.js';
 
 interface QuarantineFlags extends StateFlag, AgainFlags {

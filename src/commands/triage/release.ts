@@ -5,8 +5,8 @@ import { addDecideOptions, type DecideFlags, decide } from '../desk/decide-comma
 import { readPlanAgain } from '../desk/plan-again.js';
 import { type Vouched, vouchFor } from '../desk/vouch.js';
 import { parseFingerprint } from '../input/endpoint/trust.js';
-import { harmless } from '../output/plain-text.js';
 import { type MakeCommand, openBatch, withExamples } from '../process/command-parts.js';
+import { harmless } from '../process/harmless.js';
 import type { Environment, Stderr, Stdout, Timing, Version } from '../process/io.js';
 
 interface ReleaseFlags extends DecideFlags {

@@ -10,8 +10,8 @@ import { atDesk } from '../desk/decide-desk.js';
 import type { AgainFlags } from '../input/credentials/credentials-again.js';
 import { addCredentialOptions } from '../input/endpoint/endpoint-options.js';
 import { decisionJson } from '../output/decide-text.js';
-import { harmless } from '../output/plain-text.js';
 import { addStateOption, type MakeCommand, openBatch, type StateFlag, withExamples } from '../process/command-parts.js';
+import { harmless } from '../process/harmless.js';
 import type { Environment, Prompts, Stderr, Stdout, Timing, Version } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
 

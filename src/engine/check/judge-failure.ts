@@ -1,4 +1,4 @@
-import { CREDENTIAL_MISSING, isWithoutToken, type PassFailure } from '../mailbox/pass-failure.js';
+import { CREDENTIAL_MISSING, isWithoutToken, type PassFailure } from '../responses/pass-failure.js';
 import { sanitise } from '../responses/sanitise.js';
 import { type Finding, type FindingKind, finding } from './finding.js';
 

@@ -1,8 +1,8 @@
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import { type Endpoints, endpointKey, endpointOf, userOn } from '../../store/batch/endpoints.js';
+import { loginName } from '../../store/batch/login-name.js';
 import { SIDES, type Side } from '../../words/side.js';
 import { roomIn } from '../imap/commands/quota.js';
-import { loginName } from '../login/login-name.js';
 import { type Census, sumOfCensus } from './census.js';
 import { type Finding, type FindingKind, finding } from './finding.js';
 

@@ -5,7 +5,7 @@ import type { AdviceKey } from '../../words/advice/advice.js';
 import type { Side } from '../../words/side.js';
 import { giveBackSpent } from '../imap/connection/spent-buffers.js';
 import { SharedLogins } from '../login/shared-logins.js';
-import { readFailure } from '../mailbox/pass-failure.js';
+import { readFailure } from '../mailbox/read-failure.js';
 import type { Census } from './census.js';
 import type { Checking } from './checking.js';
 import { type Finding, finding } from './finding.js';

@@ -1,13 +1,13 @@
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import { userOn } from '../../store/batch/endpoints.js';
+import { loginName } from '../../store/batch/login-name.js';
 import type { Clock } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 import { LOOKED_ON } from '../imap/connection/silence-limits.js';
 import type { Connect, Trust } from '../imap/connection/transport.js';
+import type { Credentials } from '../imap/session/credentials.js';
 import { openSession, type Session } from '../imap/session/session.js';
 import { type Listing, listAccount } from '../listing/listing.js';
-import type { Credentials } from '../login/credentials.js';
-import { loginName } from '../login/login-name.js';
 import { sanitise } from '../responses/sanitise.js';
 import type { FolderRefusal } from './forecast.js';
 

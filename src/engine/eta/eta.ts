@@ -8,9 +8,9 @@ import {
 } from '../../protocol/entities.js';
 import type { DayWindow } from '../../words/day-window.js';
 import type { Amount } from '../budget/rolling-day.js';
-import { type Middling, middlingOf } from '../publish/expected.js';
 import type { SchedulerRules } from '../schedule/scheduler.js';
 import { openTimeAfter, openTimeBetween } from '../schedule/time-window.js';
+import { type Middling, middlingOf } from './expected.js';
 import { KeptPromise } from './kept-promise.js';
 import { leftOf } from './left-of.js';
 import { MailboxPace } from './mailbox-pace.js';

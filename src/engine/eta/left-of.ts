@@ -1,7 +1,7 @@
 import type { MailboxEntity } from '../../protocol/entities.js';
 import { settled } from '../../protocol/figures.js';
 import type { Amount } from '../budget/rolling-day.js';
-import type { Middling } from '../publish/expected.js';
+import type { Middling } from './expected.js';
 
 /** The mail that is still to be moved of a mailbox; one that nobody looked into is taken for a middling one. */
 export function leftOf({ expected, counts, bytesLeft }: MailboxEntity, { messages, bytesEach }: Middling): Amount {

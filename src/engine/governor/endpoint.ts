@@ -1,11 +1,11 @@
 import type { Endpoint, PlanRow } from '../../store/batch/batch.js';
 import { type EndpointKey, type Endpoints, endpointAt, endpointName, userOn } from '../../store/batch/endpoints.js';
+import { loginName } from '../../store/batch/login-name.js';
 import type { Clock, Random } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 import { showClock } from '../../words/times.js';
-import { loginName } from '../login/login-name.js';
-import type { PassFailure } from '../mailbox/pass-failure.js';
 import type { Servers } from '../profiles/servers.js';
+import type { PassFailure } from '../responses/pass-failure.js';
 import { sanitise } from '../responses/sanitise.js';
 import { Ceiling, type Round } from './ceiling.js';
 import { type Bar, Circuit } from './circuit.js';

@@ -3,7 +3,7 @@ import type { PlanRow } from '../../store/batch/batch.js';
 import type { EndpointKey } from '../../store/batch/endpoints.js';
 import type { Reason } from '../../words/reason.js';
 import type { Side } from '../../words/side.js';
-import type { PassFailure } from '../mailbox/pass-failure.js';
+import type { PassFailure } from '../responses/pass-failure.js';
 
 /**
  * The load that the endpoints of a batch bear: how many connections, and whether they are to be left alone for now.

@@ -1,6 +1,6 @@
 import type { Side } from '../../words/side.js';
+import { fitsTheLine, type Strike } from '../imap/apart/strikes.js';
 import { type Finding, finding } from '../responses/finding.js';
-import { fitsTheLine, type Strike } from './strikes.js';
 
 /** The entry in the error ledger for a message or a folder that breaks connections. */
 export interface Conviction extends Finding {

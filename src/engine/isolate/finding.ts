@@ -1,5 +1,5 @@
 import type { Side } from '../../words/side.js';
-import type { Strike } from './strikes.js';
+import type { Strike } from '../imap/apart/strikes.js';
 
 /** A lost connection, or a refusal, as evidence about the messages that were under way. */
 export type Finding =

@@ -1,4 +1,4 @@
-import { type Elsewhere, isConvicted, type Strike } from './strikes.js';
+import { type Elsewhere, isConvicted, type Strike } from '../imap/apart/strikes.js';
 
 /** After so many lost connections in a row, with no message of the folder taken in between, the folder is doubted. */
 const LOSSES = 2;

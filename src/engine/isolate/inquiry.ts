@@ -1,16 +1,16 @@
 import { UidSet } from '../../store/uid/uid-set.js';
 import type { Side } from '../../words/side.js';
+import { type FolderReading, Readings } from '../imap/apart/readings.js';
+import { type Elsewhere, isConvicted, isSilentStore, likeliest, refusal, type Strike } from '../imap/apart/strikes.js';
 import { LineLost } from '../imap/connection/line-lost.js';
 import { LoginFailed } from '../imap/session/login-failed.js';
 import type { Refused } from '../imap/session/refused.js';
 import { type Finding, NARROWED, NOTHING } from './finding.js';
 import { FolderDoubts } from './folder-doubts.js';
 import { DISPENSABLE, isCopying, LISTING, READING } from './lost-commands.js';
-import { type FolderReading, Readings } from './readings.js';
 import { SentUnanswered } from './sent-unanswered.js';
 import { Shakiness } from './shakiness.js';
 import { Silences } from './silences.js';
-import { type Elsewhere, isConvicted, isSilentStore, likeliest, refusal, type Strike } from './strikes.js';
 import { Suspects, type Tried } from './suspects.js';
 import { isAlone, isOfTrial, isTrialOf, type PairNames, type Trial } from './trial.js';
 

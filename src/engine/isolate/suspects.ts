@@ -1,6 +1,6 @@
 import { UidSet } from '../../store/uid/uid-set.js';
 import type { Side } from '../../words/side.js';
-import { type Elsewhere, isConvicted, type Strike } from './strikes.js';
+import { type Elsewhere, isConvicted, type Strike } from '../imap/apart/strikes.js';
 
 /** Messages that are tried together, since one of them may be to blame. */
 interface Group {

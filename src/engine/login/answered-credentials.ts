@@ -1,7 +1,7 @@
 import type { PlanRow } from '../../store/batch/batch.js';
 import { PerEndpoint } from '../../store/batch/endpoints.js';
 import type { Side } from '../../words/side.js';
-import type { Credential, Credentials, Secret } from './credentials.js';
+import type { Credential, Credentials, Secret } from '../imap/session/credentials.js';
 
 /** Credentials, and before them what operators answered while the batch runs. Kept in memory only. */
 export class AnsweredCredentials implements Credentials {

@@ -1,21 +1,21 @@
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import { userOn } from '../../store/batch/endpoints.js';
+import { loginName } from '../../store/batch/login-name.js';
 import type { Clock } from '../../words/clock.js';
 import type { DayRange } from '../../words/days.js';
 import type { Side } from '../../words/side.js';
 import type { Permit, Place } from '../governor/governor.js';
+import type { Readings } from '../imap/apart/readings.js';
 import type { Caution } from '../imap/commands/append.js';
 import type { UidValidities } from '../imap/commands/uid-validities.js';
 import type { Pace } from '../imap/connection/paced-line.js';
 import type { Connect, Trust } from '../imap/connection/transport.js';
+import type { Credentials } from '../imap/session/credentials.js';
 import { LoginFailed } from '../imap/session/login-failed.js';
 import { type Login, openSession, type Session } from '../imap/session/session.js';
-import type { Readings } from '../isolate/readings.js';
 import type { SideTrials } from '../listing/trials.js';
-import type { PassFailure } from '../mailbox/pass-failure.js';
-import type { Credentials } from './credentials.js';
+import type { PassFailure } from '../responses/pass-failure.js';
 import type { KnownManners } from './known-manners.js';
-import { loginName } from './login-name.js';
 
 /** How fast bytes move on each side; null: as they come. */
 export type Paces = Readonly<Record<Side, Pace | null>>;

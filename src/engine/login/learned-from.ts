@@ -1,7 +1,7 @@
 import type { Located } from '../../store/batch/endpoints.js';
 import { isCommandLost, LineLost } from '../imap/connection/line-lost.js';
 import { wantsIntroduction } from '../imap/session/first-flight.js';
-import type { PassFailure } from '../mailbox/pass-failure.js';
+import type { PassFailure } from '../responses/pass-failure.js';
 import type { KnownManners } from './known-manners.js';
 
 /**

@@ -2,7 +2,7 @@ import type { PlanRow } from '../../store/batch/batch.js';
 import { PerEndpoint } from '../../store/batch/endpoints.js';
 import { inParallel } from '../../store/documents/in-parallel.js';
 import { SIDES, type Side } from '../../words/side.js';
-import type { Credentials } from './credentials.js';
+import type { Credentials } from '../imap/session/credentials.js';
 
 /**
  * The logins of a look that serve many mailboxes, such as an admin's. One refusal is enough: tried again for each mailbox,

@@ -1,11 +1,11 @@
 import type { PlanRow } from '../../store/batch/batch.js';
 import { type Endpoints, endpointOf } from '../../store/batch/endpoints.js';
+import { loginName } from '../../store/batch/login-name.js';
 import type { Clock } from '../../words/clock.js';
 import { LOOKED_ON } from '../imap/connection/silence-limits.js';
 import type { Connect, Trust } from '../imap/connection/transport.js';
+import type { Credentials } from '../imap/session/credentials.js';
 import { openSession, type Session } from '../imap/session/session.js';
-import type { Credentials } from './credentials.js';
-import { loginName } from './login-name.js';
 
 /** Everything that is needed to open a connection to the source. */
 export interface SourceDialling {

@@ -5,7 +5,7 @@ import { BadInput } from '../../words/bad-input.js';
 import type { Side } from '../../words/side.js';
 import type { Session } from '../imap/session/session.js';
 import { type OpenSource, overSource } from '../login/source-session.js';
-import { readFailure } from '../mailbox/pass-failure.js';
+import { readFailure } from '../mailbox/read-failure.js';
 import { sanitise } from '../responses/sanitise.js';
 import { lookAtMessage, type MessageAt, MessageNotHad, saveMessage } from './look-at-message.js';
 

@@ -2,8 +2,8 @@ import type { MailboxState } from '../../protocol/entities.js';
 import type { Trouble } from '../../store/errors/trouble.js';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
+import { isWithoutToken } from '../responses/pass-failure.js';
 import { saysTheSame } from './main-cause.js';
-import { isWithoutToken } from './pass-failure.js';
 
 /** A wrong certificate fails for the whole endpoint (scope). No password mends that, or an application that gets no token. */
 export function asksPassword(verdict: Pick<Verdict, 'kind' | 'scope' | 'rule'>): boolean {

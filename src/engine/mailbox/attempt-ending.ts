@@ -13,6 +13,7 @@ import { LoginFailed } from '../imap/session/login-failed.js';
 import type { Finding } from '../isolate/finding.js';
 import { restAfterFinding } from '../isolate/rest.js';
 import { learnedFrom } from '../login/learned-from.js';
+import { type PassFailure, responseReason } from '../responses/pass-failure.js';
 import { sanitise } from '../responses/sanitise.js';
 import { asksPassword } from './asked-password.js';
 import type { AttemptEvent } from './life/life.js';
@@ -22,7 +23,7 @@ import type { MailboxTrouble } from './mailbox-trouble.js';
 import type { MailboxView } from './mailbox-view.js';
 import { MEND_AND_GO_ON } from './mend-and-go-on.js';
 import type { RunMemory } from './pass/pass-parts.js';
-import { isTokenRefused, type PassFailure, readFailure, responseReason } from './pass-failure.js';
+import { isTokenRefused, readFailure } from './read-failure.js';
 import { type Sequel, sequelOf } from './trouble.js';
 import type { Outcome, WorkerParts } from './worker-parts.js';
 

@@ -2,7 +2,7 @@ import type { MailboxData } from '../../store/mailbox/mailbox-document.js';
 import { type MailboxPass, NOTHING_NOTED } from '../../store/mailbox/pass-schema.js';
 import { SIDES, type Side } from '../../words/side.js';
 import type { OpenLines } from '../login/open-lines.js';
-import type { PassFailure } from './pass-failure.js';
+import type { PassFailure } from '../responses/pass-failure.js';
 import type { Outcome } from './worker-parts.js';
 
 /** Commands that are sent, or none, before a login has succeeded. */

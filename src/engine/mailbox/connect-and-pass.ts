@@ -1,8 +1,8 @@
 import { optionsOf } from '../../store/batch/options-of.js';
 import type { CopyContext } from '../copy/job.js';
+import { MemoryBudget } from '../copy/memory/memory-budget.js';
 import type { Place } from '../governor/governor.js';
 import type { OpenLines } from '../login/open-lines.js';
-import { MemoryBudget } from '../memory/memory-budget.js';
 import type { AttemptEnding, EndingParts, Run } from './attempt-ending.js';
 import type { Checkpoints } from './checkpoints.js';
 import type { MailboxView } from './mailbox-view.js';

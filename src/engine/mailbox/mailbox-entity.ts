@@ -11,7 +11,7 @@ import type { PlanRow } from '../../store/batch/batch.js';
 import type { Look } from '../../store/looks/looks.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 import { leftByFolder } from '../account/left-by-folder.js';
-import { expectedOf, type FolderSize } from '../publish/expected.js';
+import { expectedOf, type FolderSize } from '../eta/expected.js';
 import { sanitise } from '../responses/sanitise.js';
 import { acceptedIn, mainCause } from './main-cause.js';
 import { folderEntity, sumCounts } from './pass/tally.js';

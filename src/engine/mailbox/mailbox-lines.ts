@@ -3,12 +3,12 @@ import { optionsOf } from '../../store/batch/options-of.js';
 import type { Side } from '../../words/side.js';
 import type { CopyContext } from '../copy/job.js';
 import type { Place } from '../governor/governor.js';
+import type { Readings } from '../imap/apart/readings.js';
 import type { Caution } from '../imap/commands/append.js';
 import { UidValidities } from '../imap/commands/uid-validities.js';
-import type { Readings } from '../isolate/readings.js';
 import { newTrials } from '../listing/trials.js';
 import { type OpenLines, openLines } from '../login/open-lines.js';
-import { readFailure } from './pass-failure.js';
+import { readFailure } from './read-failure.js';
 import type { WorkerParts } from './worker-parts.js';
 
 export interface MailboxLinesParts extends Pick<WorkerParts, 'row' | 'record' | 'world'> {

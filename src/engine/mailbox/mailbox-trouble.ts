@@ -4,8 +4,8 @@ import { seenBy } from '../../store/batch/endpoints.js';
 import type { Trouble } from '../../store/errors/trouble.js';
 import type { MailboxData } from '../../store/mailbox/mailbox-document.js';
 import type { Clock } from '../../words/clock.js';
+import type { PassFailure } from '../responses/pass-failure.js';
 import { providerOf } from '../responses/provider-text.js';
-import type { PassFailure } from './pass-failure.js';
 import { asksAt, meet, takeUp } from './trouble.js';
 
 export interface MailboxTroubleParts {

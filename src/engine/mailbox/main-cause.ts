@@ -3,8 +3,8 @@ import type { MailboxState } from '../../protocol/entities.js';
 import { type ErrorEntry, isNote, isOfNoMessage } from '../../store/errors/error-entry.js';
 import type { Trouble } from '../../store/errors/trouble.js';
 import type { Reason } from '../../words/reason.js';
+import { groupKey } from '../decisions/selection.js';
 import { sanitise } from '../responses/sanitise.js';
-import { groupKey } from '../triage/selection.js';
 
 const LONGEST_TEXT = 200;
 

@@ -1,8 +1,8 @@
 import type { MessageInTransfer, Rate } from '../../protocol/entities.js';
 import { SIDES, type Side } from '../../words/side.js';
+import { RateMeter } from '../eta/rate-meter.js';
 import type { MessageUnderWay } from '../imap/connection/under-way.js';
 import type { Session } from '../imap/session/session.js';
-import { RateMeter } from '../publish/rate-meter.js';
 import { Arrival } from './arrival.js';
 
 /** A smaller message has arrived before anybody could read its progress. In bytes. */

@@ -49,5 +49,5 @@ export class TriedAgain {
   }
 }
 
-/** Commands under which such failures are entered (pass-failure.ts). */
+/** Commands under which such failures are entered (read-failure.ts). */
 const BEFORE_A_PASS: ReadonlySet<string> = new Set(['connect', 'LOGIN', 'lock']);

@@ -2,8 +2,8 @@ import type { Instant } from '../../protocol/entities.js';
 import type { Trouble } from '../../store/errors/trouble.js';
 import type { Verdict } from '../../words/verdict.js';
 import { asksOperatorAfter, LONGEST_REST, restAfter, restsGrowAlike, triesBeforeHold } from '../responses/pace.js';
+import type { PassFailure } from '../responses/pass-failure.js';
 import { sanitise } from '../responses/sanitise.js';
-import type { PassFailure } from './pass-failure.js';
 
 /** How often in a row a pass begins again at once, if nothing was wrong with the servers. */
 const AT_ONCE = 2;

@@ -8,15 +8,15 @@ import type { Clock, Random } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 import type { Allowances } from '../budget/allowances.js';
 import type { Failure } from '../copy/job.js';
+import type { MemoryBudget } from '../copy/memory/memory-budget.js';
+import type { PassOrders } from '../decisions/mailbox-orders.js';
 import type { Connect, Trust } from '../imap/connection/transport.js';
+import type { Credentials } from '../imap/session/credentials.js';
 import type { Listing } from '../listing/listing.js';
-import type { Credentials } from '../login/credentials.js';
 import type { Paces } from '../login/dialling.js';
 import type { KnownManners } from '../login/known-manners.js';
-import type { MemoryBudget } from '../memory/memory-budget.js';
 import type { Corrector } from '../responses/corrections.js';
-import type { PassOrders } from '../triage/mailbox-orders.js';
-import type { PassFailure } from './pass-failure.js';
+import type { PassFailure } from '../responses/pass-failure.js';
 
 /** The parts of one worker. It knows nothing of its host. */
 export interface WorkerParts {

@@ -1,7 +1,7 @@
 import type { BatchEntity, Instant } from '../../protocol/entities.js';
 import { showEndpoint } from '../../protocol/show-endpoint.js';
 import type { Batch, BatchOptions } from '../../store/batch/batch.js';
-import { expectedInAll, type Middling } from './expected.js';
+import { expectedInAll, type Middling } from '../eta/expected.js';
 import type { Totals } from './totals.js';
 
 /** Facts of a batch besides the sums over its mailboxes. */

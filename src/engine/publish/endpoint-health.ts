@@ -2,8 +2,8 @@ import type { EndpointEntity } from '../../protocol/endpoint-entity.js';
 import type { Instant } from '../../protocol/entities.js';
 import { type EndpointKey, type Located, PerEndpoint } from '../../store/batch/endpoints.js';
 import type { Side } from '../../words/side.js';
-import type { PassFailure } from '../mailbox/pass-failure.js';
 import { MAILBOXES_BEFORE_CIRCUIT } from '../responses/pace.js';
+import type { PassFailure } from '../responses/pass-failure.js';
 import { sanitise } from '../responses/sanitise.js';
 
 /** How one server was found this night. */

@@ -11,16 +11,16 @@ import { showDuration } from '../../words/times.js';
 import type { Allowances } from '../budget/allowances.js';
 import type { Failure } from '../copy/job.js';
 import { EtaOfBatch, type Moment } from '../eta/eta.js';
+import { Trend } from '../eta/rate-meter.js';
 import type { Governor } from '../governor/governor.js';
-import { LogTail } from '../host/log-tail.js';
 import type { EngineParts } from '../running-engine.js';
-import type { BatchControl } from '../schedule/orders.js';
+import type { BatchControl } from '../schedule/batch-control.js';
 import { windowAt } from '../schedule/time-window.js';
 import { batchEntity } from './batch-entity.js';
 import type { EndpointHealth } from './endpoint-health.js';
+import { LogTail } from './log-tail.js';
 import { NightRecord } from './night-record.js';
 import { standstillsOf } from './night-series.js';
-import { Trend } from './rate-meter.js';
 import { Totals } from './totals.js';
 
 /** Entities are published at most 4 times a second. */

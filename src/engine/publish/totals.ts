@@ -13,7 +13,7 @@ import {
   waitsForWave,
 } from '../../protocol/entities.js';
 import { SIDES, type Side } from '../../words/side.js';
-import type { KnownExpectations } from './expected.js';
+import type { KnownExpectations } from '../eta/expected.js';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 

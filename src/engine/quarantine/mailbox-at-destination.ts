@@ -1,5 +1,6 @@
 import type { PlanRow } from '../../store/batch/batch.js';
 import { type Endpoints, endpointOf } from '../../store/batch/endpoints.js';
+import { loginName } from '../../store/batch/login-name.js';
 import type { Clock } from '../../words/clock.js';
 import { DestinationNames } from '../copy/map/destination-names.js';
 import { OPERATORS_NOTATION, readPath } from '../copy/map/folder-names.js';
@@ -7,11 +8,10 @@ import { Desk } from '../imap/commands/desk.js';
 import { createFolder } from '../imap/commands/folders.js';
 import type { Connect } from '../imap/connection/transport.js';
 import { isInbox } from '../imap/grammar/layout.js';
+import type { Credentials } from '../imap/session/credentials.js';
 import { must } from '../imap/session/refused.js';
 import { openSession, type Session } from '../imap/session/session.js';
 import { type Listing, listAccount } from '../listing/listing.js';
-import type { Credentials } from '../login/credentials.js';
-import { loginName } from '../login/login-name.js';
 import { readTrust } from '../login/read-trust.js';
 
 export interface DestinationDialling {

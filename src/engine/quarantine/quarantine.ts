@@ -5,7 +5,7 @@ import type { Decisions } from '../../store/decisions/decisions.js';
 import type { Decision, DecisionPart, MovedAway } from '../../store/decisions/decisions-document.js';
 import type { DestinationLock } from '../../store/locks/destination-lock.js';
 import { takeDestination } from '../login/take-destination.js';
-import { readFailure } from '../mailbox/pass-failure.js';
+import { readFailure } from '../mailbox/read-failure.js';
 import { type DestinationDialling, MailboxAtDestination } from './mailbox-at-destination.js';
 import { type MoveAway, type MoveJournal, moveAway } from './move-away.js';
 import type { FolderOfDoubles } from './selected.js';

@@ -5,7 +5,7 @@ import type { DestinationLock } from '../../store/locks/destination-lock.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 import { UidSet } from '../../store/uid/uid-set.js';
 import { takeDestination } from '../login/take-destination.js';
-import { readFailure } from '../mailbox/pass-failure.js';
+import { readFailure } from '../mailbox/read-failure.js';
 import { canUndo } from '../triage/show-decision.js';
 import { bringBack, movedBy, openAgain } from './bring-back.js';
 import { MailboxAtDestination } from './mailbox-at-destination.js';

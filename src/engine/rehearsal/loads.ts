@@ -2,8 +2,8 @@ import { type Instant, isThrough, type MailboxEntity, waitsForWave } from '../..
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import { isOfOtherWave } from '../../store/batch/options-of.js';
 import type { Look } from '../../store/looks/looks.js';
+import { type Middling, middlingOf } from '../eta/expected.js';
 import { leftOf } from '../eta/left-of.js';
-import { type Middling, middlingOf } from '../publish/expected.js';
 import type { Load } from './load.js';
 
 /** Mailboxes that are not moved in the night that is played. */

@@ -2,9 +2,9 @@ import type { Decision } from '../../store/decisions/decisions-document.js';
 import { UidSet } from '../../store/uid/uid-set.js';
 import type { Correction } from '../../words/correction.js';
 import type { Decided, DecidedAction } from '../../words/decided.js';
+import { mailboxesOf, uidsOf } from '../decisions/decision-parts.js';
+import { groupName, type Selected } from '../decisions/selection.js';
 import { sanitise } from '../responses/sanitise.js';
-import { mailboxesOf, uidsOf } from './decision-parts.js';
-import { groupName, type Selected } from './selection.js';
 
 /** The selection in words: response codes, or kinds where there are no codes. */
 export function aboutOf(selected: readonly Selected[]): string {

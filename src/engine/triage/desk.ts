@@ -14,17 +14,17 @@ import { decidedText, standingText } from '../../words/decided-text.js';
 import type { ActionRequest, Selection } from '../../words/decision.js';
 import type { Reason } from '../../words/reason.js';
 import type { Kind } from '../../words/verdict.js';
+import { mailboxesOf } from '../decisions/decision-parts.js';
+import { type MailboxErrors, namedIn, type Selected, select } from '../decisions/selection.js';
+import { dueAt } from '../decisions/standing.js';
 import { type Corrector, correctorFor } from '../responses/corrections.js';
 import { LONGEST_REST } from '../responses/pace.js';
 import { sanitise } from '../responses/sanitise.js';
 import { correctionText, decidedOf, named } from './about.js';
 import { correctionOf } from './correction-of.js';
-import { mailboxesOf } from './decision-parts.js';
 import { groupErrors } from './error-groups.js';
 import { givenUpBy, giveUp, type NamedMailbox } from './give-up.js';
-import { type MailboxErrors, namedIn, type Selected, select } from './selection.js';
 import { canUndo, NEEDS_CONNECTIONS, showDecision } from './show-decision.js';
-import { dueAt } from './standing.js';
 import { type MailboxStanding, type Weighed, weigh } from './weigh.js';
 
 /** The commands that are about what failed and what is decided of it. */

@@ -4,9 +4,9 @@ import { isNote, isOfNoMessage } from '../../store/errors/error-ledger.js';
 import { secondCopies } from '../../store/ledger/doubles.js';
 import { UidSet } from '../../store/uid/uid-set.js';
 import type { Selection } from '../../words/decision.js';
+import { chosenBy, groupKey, type MailboxErrors, namedIn } from '../decisions/selection.js';
 import { concerned } from '../mailbox/main-cause.js';
 import { sanitise } from '../responses/sanitise.js';
-import { chosenBy, groupKey, type MailboxErrors, namedIn } from './selection.js';
 
 /** How much of it is told: entries of a group and of all, own responses of an entry, characters of a set of UIDs. */
 export interface Limits {

@@ -2,9 +2,9 @@ import { open, rm } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { codeOf } from '../../store/documents/disk.js';
 import { BadInput } from '../../words/bad-input.js';
+import type { Selected } from '../decisions/selection.js';
 import { EXPORT_COLUMNS, type ExportRow, exportRows } from './export-rows.js';
 import { type ExportFormat, exportText } from './export-text.js';
-import type { Selected } from './selection.js';
 
 /**
  * Writes what is selected into a new file that only its owner reads (0600), and waits until it is on the disk.

@@ -2,8 +2,8 @@ import type { ErrorEntry } from '../../store/errors/error-entry.js';
 import type { Uid } from '../../store/uid/uid.js';
 import type { Side } from '../../words/side.js';
 import type { Kind } from '../../words/verdict.js';
+import type { Selected } from '../decisions/selection.js';
 import { sanitise } from '../responses/sanitise.js';
-import type { Selected } from './selection.js';
 
 /** One failed message, or one failure of no message: plain data, texts of servers sanitised. */
 export interface ExportRow {

@@ -1,11 +1,11 @@
 import type { PlanRow } from '../../store/batch/batch.js';
 import { UidSet } from '../../store/uid/uid-set.js';
+import type { Selected } from '../decisions/selection.js';
 import { type OpenSource, overSource } from '../login/source-session.js';
 import { MessageNotHad } from '../look/look-at-message.js';
 import { type MessageHeader, readHeaders } from '../look/read-headers.js';
-import { readFailure } from '../mailbox/pass-failure.js';
+import { readFailure } from '../mailbox/read-failure.js';
 import { EXPORT_COLUMNS, type ExportRow, exportRows } from './export-rows.js';
-import type { Selected } from './selection.js';
 
 /** A failed message with the fields by which its owner knows it. A field is empty where the source did not give it. */
 export type HeaderedRow = ExportRow & { readonly [K in keyof MessageHeader]: MessageHeader[K] | null };

@@ -1,8 +1,8 @@
 import type { MailboxState } from '../../protocol/entities.js';
 import type { Decision } from '../../store/decisions/decisions-document.js';
+import { placesOf } from '../decisions/decision-parts.js';
 import { sanitise } from '../responses/sanitise.js';
 import { named } from './about.js';
-import { placesOf } from './decision-parts.js';
 
 /** A mailbox of the plan, as a decision names it. */
 export interface NamedMailbox {

@@ -1,11 +1,11 @@
 import type { FailedMessages } from '../../protocol/answers.js';
 import { UidSet } from '../../store/uid/uid-set.js';
 import { BadInput } from '../../words/bad-input.js';
+import type { Selected } from '../decisions/selection.js';
 import type { OpenSource } from '../login/source-session.js';
 import type { Worker } from '../mailbox/worker.js';
 import { sanitise } from '../responses/sanitise.js';
 import { byMailbox, type HeaderedRow, rowsWithHeaders } from './failed-headers.js';
-import type { Selected } from './selection.js';
 
 export interface HeaderDeskParts {
   readonly workers: () => readonly Pick<Worker, 'row' | 'uidValidity' | 'asksPassword'>[];

@@ -2,8 +2,8 @@ import type { DecisionEntity } from '../../protocol/answers.js';
 import type { Decision, DecisionPart } from '../../store/decisions/decisions-document.js';
 import type { UidSet } from '../../store/uid/uid-set.js';
 import type { DecisionStanding } from '../../words/decided.js';
+import { uidsOf } from '../decisions/decision-parts.js';
 import { decidedOf } from './about.js';
-import { uidsOf } from './decision-parts.js';
 
 /** How many of some UIDs stand open in the error ledger of their mailbox. */
 export type CountOpen = (part: DecisionPart, uids: UidSet) => number;

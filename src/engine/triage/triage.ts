@@ -8,28 +8,28 @@ import { UidSet } from '../../store/uid/uid-set.js';
 import type { Clock } from '../../words/clock.js';
 import type { Reason } from '../../words/reason.js';
 import { reasonText } from '../../words/reason-text.js';
+import { mailboxesOf, placesOf } from '../decisions/decision-parts.js';
+import { judgeTrial, MailboxOrders } from '../decisions/mailbox-orders.js';
+import type { MailboxErrors } from '../decisions/selection.js';
+import { dueAt, firstOf, restFactor } from '../decisions/standing.js';
 import { isGivenUp, restOf } from '../mailbox/life/state-of-life.js';
 import type { Worker } from '../mailbox/worker.js';
 import type { Corrector } from '../responses/corrections.js';
 import { sanitise } from '../responses/sanitise.js';
-import type { Roster } from '../schedule/roster.js';
 import { named } from './about.js';
-import { mailboxesOf, placesOf } from './decision-parts.js';
 import { type DeskName, type DeskPort, refusing, TriageDesk } from './desk.js';
 import { exportSelected, exportTo } from './export-file.js';
 import { HEADERED_COLUMNS } from './failed-headers.js';
 import { HeaderDesk, type HeaderDeskParts } from './header-desk.js';
-import { judgeTrial, MailboxOrders } from './mailbox-orders.js';
 import { type Counted, morningOf } from './morning.js';
-import type { MailboxErrors } from './selection.js';
-import { dueAt, firstOf, restFactor } from './standing.js';
 
 /** The commands that a running batch's desk takes: those of any desk, and some that need an engine. */
 export type TriageName = DeskName | 'export' | 'headers' | 'morning' | 'looked';
 
 export interface TriageParts {
   readonly decisions: Decisions;
-  readonly roster: Roster;
+  /** All mailboxes of the batch, by id. */
+  readonly roster: { readonly workers: ReadonlyMap<string, Worker> };
   readonly clock: Clock;
   readonly startedAt: Instant;
   /** How the batch stands now. */

@@ -5,12 +5,12 @@ import { UidSet } from '../../store/uid/uid-set.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { ActionRequest, Selection } from '../../words/decision.js';
 import { plural, showCount } from '../../words/units.js';
+import { mailboxesOf, uidsOf } from '../decisions/decision-parts.js';
+import { parseFilter } from '../decisions/filter.js';
+import type { Selected } from '../decisions/selection.js';
 import { LONGEST_REST } from '../responses/pace.js';
 import { sanitise } from '../responses/sanitise.js';
 import { aboutOf } from './about.js';
-import { mailboxesOf, uidsOf } from './decision-parts.js';
-import { parseFilter } from './filter.js';
-import type { Selected } from './selection.js';
 
 /** An order, thought through: what would be shown, and what would be decided. */
 export interface Weighed {

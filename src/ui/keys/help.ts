@@ -1,4 +1,4 @@
-import { textFilter } from '../components/filter-text.js';
+import { textFilter } from '../text/filter-text.js';
 import { fitText } from '../text/fit.js';
 import { fitSpans, type Spans, span } from '../text/spans.js';
 import { wrap } from '../text/wrap.js';

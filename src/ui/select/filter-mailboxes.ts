@@ -1,5 +1,5 @@
 import type { MailboxEntity } from '../../protocol/entities.js';
-import { textFilter } from '../components/filter-text.js';
+import { textFilter } from '../text/filter-text.js';
 import { stateReason, stateWord } from './states.js';
 
 /** The text of a mailbox that `/` searches: name, state, folder, reason, last response, `errors` where it has some. */

@@ -1,6 +1,6 @@
 import type { LogLine } from '../../protocol/events.js';
 import type { Side } from '../../words/side.js';
-import { textFilter } from '../components/filter-text.js';
+import { textFilter } from '../text/filter-text.js';
 
 const LEVELS: readonly LogLine['level'][] = ['debug', 'info', 'warn', 'error'];
 

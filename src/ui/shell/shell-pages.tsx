@@ -1,10 +1,10 @@
 import type { ReactElement } from 'react';
-import { textFilter } from '../components/filter-text.js';
 import { toastHistory } from '../components/ToastLine.js';
 import type { ToastList } from '../components/toast-list.js';
 import type { BindingTable } from '../keys/bindings.js';
 import { helpFound, helpLines, helpTables } from '../keys/help.js';
 import type { ScreenSize } from '../terminal/tty.js';
+import { textFilter } from '../text/filter-text.js';
 import type { Glyphs } from '../text/glyphs.js';
 import { type Spans, span } from '../text/spans.js';
 import { ScrolledPage } from './ScrolledPage.js';

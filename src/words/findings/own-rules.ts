@@ -1,5 +1,3 @@
-import type { Verdict } from '../verdict.js';
-
 /** The rules of verdicts that Nightferry makes itself: no server said anything. They are stored, so none is renamed. */
 const OWN_RULES = [
   'engine:altered',
@@ -68,6 +66,6 @@ const OWN: ReadonlySet<string> = new Set(OWN_RULES);
  * Whether Nightferry found a failure out itself. Then there is no provider to ask, and no response that an operator could
  * read otherwise.
  */
-export function isFoundByUs({ rule }: Pick<Verdict, 'rule'>): boolean {
+export function isFoundByUs({ rule }: { readonly rule: string }): boolean {
   return OWN.has(rule);
 }

@@ -1,6 +1,5 @@
 import { foundText } from '../findings/found-text.js';
 import { showDateTime } from '../times.js';
-import type { Verdict } from '../verdict.js';
 import type { Grounds, PlainGrounds, ResponseGrounds } from './grounds.js';
 
 const PLAIN: Readonly<Record<PlainGrounds, string>> = {
@@ -14,7 +13,7 @@ const PLAIN: Readonly<Record<PlainGrounds, string>> = {
 };
 
 /** Why a verdict was made, in one line: `rule over-quota: code OVERQUOTA, after APPEND at the destination`. */
-export function groundsText({ rule, grounds }: Pick<Verdict, 'rule' | 'grounds'>): string {
+export function groundsText({ rule, grounds }: { readonly rule: string; readonly grounds: Grounds }): string {
   switch (grounds.key) {
     case 'response':
       return `rule ${rule}: ${seenIn(grounds)}, after ${grounds.command ?? 'no command'} at the ${grounds.side}`;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { farewell } from '../../../src/commands/launch/farewell.js';
 import { asTyped } from '../../../src/commands/output/as-typed.js';
 import { doneLine } from '../../../src/commands/output/decide-text.js';
-import { farewell } from '../../../src/commands/output/farewell.js';
 
 const IO = { env: {}, home: '/home/op' };
 

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Admission, Permit, Place } from '../../../src/engine/governor/governor.js';
 import { LocalGovernor } from '../../../src/engine/governor/local.js';
-import type { PassFailure } from '../../../src/engine/mailbox/pass-failure.js';
 import { Servers } from '../../../src/engine/profiles/servers.js';
 import { classify } from '../../../src/engine/responses/classify.js';
+import type { PassFailure } from '../../../src/engine/responses/pass-failure.js';
 import type { Endpoint, PlanRow } from '../../../src/store/batch/batch.js';
 import { OWN } from '../../../src/store/batch/endpoints.js';
 import { NO_LIMITS } from '../../../src/store/batch/limits.js';

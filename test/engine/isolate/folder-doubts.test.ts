@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Strike } from '../../../src/engine/imap/apart/strikes.js';
 import { FolderDoubts } from '../../../src/engine/isolate/folder-doubts.js';
-import type { Strike } from '../../../src/engine/isolate/strikes.js';
 
 const strike: Strike = {
   side: 'destination',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Strike } from '../../../src/engine/isolate/strikes.js';
+import type { Strike } from '../../../src/engine/imap/apart/strikes.js';
 import { Suspects } from '../../../src/engine/isolate/suspects.js';
 
 /** Bytes and milliseconds of a message, a login and a connection of a made-up line. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { PassFailure } from '../../../src/engine/mailbox/pass-failure.js';
 import { asksAt, meet, sequelOf, takeUp } from '../../../src/engine/mailbox/trouble.js';
 import { classify } from '../../../src/engine/responses/classify.js';
 import { classifyError } from '../../../src/engine/responses/classify-error.js';
+import type { PassFailure } from '../../../src/engine/responses/pass-failure.js';
 import { providerOf } from '../../../src/engine/responses/provider-text.js';
 import type { Trouble } from '../../../src/store/errors/trouble.js';
 import type { Side } from '../../../src/words/side.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answer, hang, when } from '../../../demo/server/index.js';
-import { CredentialMissing } from '../../../src/engine/login/credentials.js';
+import { CredentialMissing } from '../../../src/engine/imap/session/credentials.js';
 import type { BatchEntity } from '../../../src/protocol/entities.js';
 import { aNight, type Night, passwords } from '../../support/night.js';
 import { letters } from '../../support/odd-mail.js';

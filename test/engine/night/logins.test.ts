@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answer, drop, when } from '../../../demo/server/index.js';
-import { type Credentials, Secret } from '../../../src/engine/login/credentials.js';
+import { type Credentials, Secret } from '../../../src/engine/imap/session/credentials.js';
 import { adviceText } from '../../../src/words/advice/advice-text.js';
 import { aNight, PASSWORD, passwords } from '../../support/night.js';
 import { expectSameMail } from '../../support/same-mail.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answer, delay, when } from '../../../demo/server/index.js';
-import { type Credentials, Secret } from '../../../src/engine/login/credentials.js';
+import { type Credentials, Secret } from '../../../src/engine/imap/session/credentials.js';
 import { reasonText } from '../../../src/words/reason-text.js';
 import { aNight, PASSWORD } from '../../support/night.js';
 import { letters } from '../../support/odd-mail.js';
@@ -125,7 +125,7 @@ describe('a password that is asked for', () => {
     const shared = {
       get: async () => ({
         kind: 'password' as const,
-        password: new (await import('../../../src/engine/login/credentials.js')).Secret('outdated'),
+        password: new (await import('../../../src/engine/imap/session/credentials.js')).Secret('outdated'),
       }),
       shared: () => true,
     };

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answer, drop, hang, when } from '../../../demo/server/index.js';
-import type { Credentials } from '../../../src/engine/login/credentials.js';
+import type { Credentials } from '../../../src/engine/imap/session/credentials.js';
 import { ledgerId } from '../../../src/store/mailbox/mailbox.js';
 import { aNight, passwords } from '../../support/night.js';
 import { letters } from '../../support/odd-mail.js';

@@ -3,7 +3,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answer, drop, unsolicited, when, whenConnected, whenMessage } from '../../../demo/server/index.js';
-import { type Credentials, Secret } from '../../../src/engine/login/credentials.js';
+import { type Credentials, Secret } from '../../../src/engine/imap/session/credentials.js';
 import { reasonText } from '../../../src/words/reason-text.js';
 import { aNight, CERTIFICATE, type Night, PASSWORD } from '../../support/night.js';
 import { letter, letters } from '../../support/odd-mail.js';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { bye, type Rule } from '../../../demo/server/index.js';
 import { OAuthTokens } from '../../../src/commands/input/oauth/oauth-tokens.js';
 import { openOAuth } from '../../../src/commands/input/oauth/open-oauth.js';
-import { type Credentials, Secret } from '../../../src/engine/login/credentials.js';
+import { type Credentials, Secret } from '../../../src/engine/imap/session/credentials.js';
 import { adviceText } from '../../../src/words/advice/advice-text.js';
 import { EVERYTHING } from '../../../src/words/decision.js';
 import { AnApplication } from '../../commands/input/oauth/an-application.js';

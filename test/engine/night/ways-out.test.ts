@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Credentials, Secret } from '../../../src/engine/login/credentials.js';
+import { type Credentials, Secret } from '../../../src/engine/imap/session/credentials.js';
 import { adviceText } from '../../../src/words/advice/advice-text.js';
 import { EVERYTHING } from '../../../src/words/decision.js';
 import { aNight, CERTIFICATE, type Night, PASSWORD } from '../../support/night.js';

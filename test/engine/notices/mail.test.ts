@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DEMO_CERTIFICATE } from '../../../demo/server/index.js';
-import { Secret } from '../../../src/engine/login/credentials.js';
+import { Secret } from '../../../src/engine/imap/session/credentials.js';
 import { isTaken, mayPass } from '../../../src/engine/notices/channels/channel.js';
 import { mailChannel } from '../../../src/engine/notices/channels/mail-channel.js';
 import { readNoticeUrl } from '../../../src/engine/notices/channels/notice-url.js';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { PassFailure } from '../../../src/engine/mailbox/pass-failure.js';
 import { EndpointHealth } from '../../../src/engine/publish/endpoint-health.js';
 import { classify } from '../../../src/engine/responses/classify.js';
+import type { PassFailure } from '../../../src/engine/responses/pass-failure.js';
 import { OWN } from '../../../src/store/batch/endpoints.js';
 
 const NOW = Date.UTC(2026, 0, 15, 22);

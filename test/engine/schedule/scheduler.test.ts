@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { forecast } from '../../../src/engine/schedule/forecast.js';
+import { forecast } from '../../../src/engine/roster/forecast.js';
 import {
   decide,
   lastStartAfter,

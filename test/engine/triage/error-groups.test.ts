@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { select } from '../../../src/engine/decisions/selection.js';
 import { groupErrors, WHOLE } from '../../../src/engine/triage/error-groups.js';
-import { select } from '../../../src/engine/triage/selection.js';
 import { ErrorLedger, entryId } from '../../../src/store/errors/error-ledger.js';
 import type { Failure } from '../../../src/store/errors/failure.js';
 import { doublesFrom } from '../../../src/store/ledger/doubles.js';

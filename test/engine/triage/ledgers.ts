@@ -1,4 +1,4 @@
-import type { MailboxErrors } from '../../../src/engine/triage/selection.js';
+import type { MailboxErrors } from '../../../src/engine/decisions/selection.js';
 import type { MailboxStanding } from '../../../src/engine/triage/weigh.js';
 import { ErrorLedger } from '../../../src/store/errors/error-ledger.js';
 import type { Kind, Verdict } from '../../../src/words/verdict.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { namedIn, select } from '../../../src/engine/decisions/selection.js';
 import { decidedOf } from '../../../src/engine/triage/about.js';
-import { namedIn, select } from '../../../src/engine/triage/selection.js';
 import { weigh } from '../../../src/engine/triage/weigh.js';
 import { ErrorLedger } from '../../../src/store/errors/error-ledger.js';
 import { BadInput } from '../../../src/words/bad-input.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { Secret } from '../../../src/engine/imap/session/credentials.js';
 import { LoginFailed } from '../../../src/engine/imap/session/login-failed.js';
 import { openSession } from '../../../src/engine/imap/session/session.js';
-import { Secret } from '../../../src/engine/login/credentials.js';
-import { readFailure } from '../../../src/engine/mailbox/pass-failure.js';
+import { readFailure } from '../../../src/engine/mailbox/read-failure.js';
 import { systemClock } from '../../../src/words/clock.js';
 import { nightBatch } from '../../support/night-batch.js';
 import { moveBetween } from '../../support/odd-move.js';

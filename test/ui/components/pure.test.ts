@@ -8,13 +8,13 @@ import {
   type SortOrder,
   sortRows,
 } from '../../../src/ui/components/columns.js';
-import { textFilter } from '../../../src/ui/components/filter-text.js';
 import { NO_MARKS, toggleAll, toggleMark, withoutVanished } from '../../../src/ui/components/marks.js';
 import { AT_TOP, follow, keepInView, type ScrollMove, scrollBy, seenRange } from '../../../src/ui/components/scroll.js';
 import { toastHistory } from '../../../src/ui/components/ToastLine.js';
 import { EMPTY_TEXT, selectedText, textOf, textValue, typeInto } from '../../../src/ui/components/text-value.js';
 import { addToast, shownToast } from '../../../src/ui/components/toast-list.js';
 import { readKeys } from '../../../src/ui/terminal/keys.js';
+import { textFilter } from '../../../src/ui/text/filter-text.js';
 import { DRAWN } from '../../../src/ui/text/glyphs.js';
 import { plainText } from '../../../src/ui/text/spans.js';
 

@@ -1,4 +1,4 @@
-import { parseFilter } from '../../../src/engine/triage/filter.js';
+import { parseFilter } from '../../../src/engine/decisions/filter.js';
 import type {
   DecisionEntity,
   DecisionPreview,

@@ -2,7 +2,6 @@ import { Box } from 'ink';
 import { useReducer, useState } from 'react';
 import type { Confirmation } from '../../../src/ui/components/Dialog.js';
 import { Filter } from '../../../src/ui/components/Filter.js';
-import { textFilter } from '../../../src/ui/components/filter-text.js';
 import { Lines } from '../../../src/ui/components/Lines.js';
 import { AT_TOP, type ScrollMove, scrollBy } from '../../../src/ui/components/scroll.js';
 import { Table } from '../../../src/ui/components/Table.js';
@@ -13,6 +12,7 @@ import { useShell } from '../../../src/ui/shell/context.js';
 import { SCROLL_BINDINGS, scrollActions } from '../../../src/ui/shell/ScrolledPage.js';
 import type { Screen, ScreenProps } from '../../../src/ui/shell/screen.js';
 import { useKept } from '../../../src/ui/shell/use-kept.js';
+import { textFilter } from '../../../src/ui/text/filter-text.js';
 
 const NIGHT_KEYS: readonly Binding[] = [
   ...SCROLL_BINDINGS,

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import type { Secret } from '../../../engine/login/credentials.js';
+import type { Secret } from '../../../engine/imap/session/credentials.js';
 import type { Environment, Timing } from '../../process/io.js';
 import { readFirstLine, type SecretSource, sourceOf } from '../credentials/secret-source.js';
 import { mailServer, mailUrl } from '../notices/mail-server.js';

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { BadInput } from '../../../words/bad-input.js';
 import { SIDES, type Side } from '../../../words/side.js';
-import { note } from '../../output/note.js';
 import type { Environment, Stderr, Timing } from '../../process/io.js';
+import { note } from '../../process/note.js';
 import { parseEndpointUrl } from '../endpoint/endpoint-url.js';
 import { URL_VARIABLE } from '../notices/notice-options.js';
 import type { ConfigFlag } from './config-option.js';

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { CredentialMissing, Secret } from '../../../engine/login/credentials.js';
+import { CredentialMissing, Secret } from '../../../engine/imap/session/credentials.js';
 import type { PlanRow } from '../../../store/batch/batch.js';
 import { userOn } from '../../../store/batch/endpoints.js';
 import type { Clock } from '../../../words/clock.js';

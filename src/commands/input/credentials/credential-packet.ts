@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Secret } from '../../../engine/login/credentials.js';
+import { Secret } from '../../../engine/imap/session/credentials.js';
 import { type NoticeUrl, readNoticeUrl } from '../../../engine/notices/channels/notice-url.js';
 import {
   type Batch,

@@ -1,4 +1,4 @@
-import type { Secret } from '../../../engine/login/credentials.js';
+import type { Secret } from '../../../engine/imap/session/credentials.js';
 import type { Endpoint, PlanRow } from '../../../store/batch/batch.js';
 import type { EndpointKey } from '../../../store/batch/endpoints.js';
 import { BadInput } from '../../../words/bad-input.js';

@@ -3,7 +3,7 @@ import {
   CredentialMissing,
   type Credentials,
   type Secret,
-} from '../../../engine/login/credentials.js';
+} from '../../../engine/imap/session/credentials.js';
 import type { PlanRow } from '../../../store/batch/batch.js';
 import { type EndpointKey, endpointKey, OWN } from '../../../store/batch/endpoints.js';
 import { BadInput } from '../../../words/bad-input.js';

@@ -1,4 +1,4 @@
-import { Secret } from '../../../engine/login/credentials.js';
+import { Secret } from '../../../engine/imap/session/credentials.js';
 import { showEndpoint } from '../../../protocol/show-endpoint.js';
 import type { Endpoint, PlanRow } from '../../../store/batch/batch.js';
 import { type EndpointKey, type Endpoints, endpointAt, endpointKey, userOn } from '../../../store/batch/endpoints.js';

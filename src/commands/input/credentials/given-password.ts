@@ -1,4 +1,4 @@
-import { CredentialMissing, Secret } from '../../../engine/login/credentials.js';
+import { CredentialMissing, Secret } from '../../../engine/imap/session/credentials.js';
 import { showEndpoint } from '../../../protocol/show-endpoint.js';
 import type { Endpoint, PlanRow } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';

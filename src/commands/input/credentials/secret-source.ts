@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { Secret } from '../../../engine/login/credentials.js';
+import { Secret } from '../../../engine/imap/session/credentials.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Clock } from '../../../words/clock.js';
 import { readPrivateFile } from '../oauth/private-file.js';

@@ -1,11 +1,16 @@
 import { connectTcp } from '../../../engine/imap/connection/transport.js';
+import {
+  type Credential,
+  CredentialLater,
+  CredentialMissing,
+  Secret,
+} from '../../../engine/imap/session/credentials.js';
 import { hasUidPlus } from '../../../engine/imap/session/has-uidplus.js';
-import { type Credential, CredentialLater, CredentialMissing, Secret } from '../../../engine/login/credentials.js';
 import { whyOutOfReach } from '../../../engine/login/probe.js';
 import { readTrust } from '../../../engine/login/read-trust.js';
 import { type Look, lookAtMailbox } from '../../../engine/look/look-at-mailbox.js';
 import { LARGE } from '../../../engine/look/weigh-mailbox.js';
-import { readFailure } from '../../../engine/mailbox/pass-failure.js';
+import { readFailure } from '../../../engine/mailbox/read-failure.js';
 import { expectedServer } from '../../../engine/profiles/find.js';
 import { sanitise } from '../../../engine/responses/sanitise.js';
 import type { Endpoint } from '../../../store/batch/batch.js';
@@ -17,13 +22,13 @@ import type { Side } from '../../../words/side.js';
 import { showDuration } from '../../../words/times.js';
 import { plural } from '../../../words/units.js';
 import type { Verdict } from '../../../words/verdict.js';
-import { OUT_OF_REACH } from '../../output/probe-text.js';
 import type { Environment, Timing } from '../../process/io.js';
 import { applicationPlace } from '../oauth/applications.js';
 import { OAuthTokens } from '../oauth/oauth-tokens.js';
 import { openOAuth } from '../oauth/open-oauth.js';
 import { plainRow } from '../plan/plain-row.js';
 import { readEndpoint } from './endpoint-options.js';
+import { OUT_OF_REACH } from './probe-text.js';
 import { typedTrust } from './typed-trust.js';
 import { untrustedBy } from './untrusted.js';
 

@@ -1,4 +1,4 @@
-import type { Secret } from '../../../engine/login/credentials.js';
+import type { Secret } from '../../../engine/imap/session/credentials.js';
 import { speaksSmtp } from '../../../engine/notices/channels/notice-url.js';
 import { BadInput } from '../../../words/bad-input.js';
 

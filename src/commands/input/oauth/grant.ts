@@ -1,5 +1,5 @@
 import type { ClientAuth, TokenEndpointResponse } from 'openid-client';
-import { Secret } from '../../../engine/login/credentials.js';
+import { Secret } from '../../../engine/imap/session/credentials.js';
 import { loadOnce } from '../../../words/load-once.js';
 import type { Side } from '../../../words/side.js';
 import type { OAuthSettings } from './oauth-settings.js';

@@ -1,4 +1,4 @@
-import type { Secret } from '../../../engine/login/credentials.js';
+import type { Secret } from '../../../engine/imap/session/credentials.js';
 import type { OAuthPlace } from '../../../store/batch/batch.js';
 import type { Flow } from './oauth-settings.js';
 

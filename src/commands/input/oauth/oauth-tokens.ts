@@ -1,5 +1,5 @@
 import { redactorFor } from '../../../engine/imap/connection/redact-secret.js';
-import { CredentialLater, CredentialMissing, type Secret } from '../../../engine/login/credentials.js';
+import { CredentialLater, CredentialMissing, type Secret } from '../../../engine/imap/session/credentials.js';
 import { sanitise } from '../../../engine/responses/sanitise.js';
 import type { OAuthPlace, PlanRow } from '../../../store/batch/batch.js';
 import { userOn } from '../../../store/batch/endpoints.js';

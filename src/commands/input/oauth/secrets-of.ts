@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { z } from 'zod';
-import { Secret } from '../../../engine/login/credentials.js';
+import { Secret } from '../../../engine/imap/session/credentials.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Clock } from '../../../words/clock.js';
 import type { Side } from '../../../words/side.js';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Secret } from '../../../engine/login/credentials.js';
+import type { Secret } from '../../../engine/imap/session/credentials.js';
 import { showEndpoint } from '../../../protocol/show-endpoint.js';
 import type { Batch, PlanRow } from '../../../store/batch/batch.js';
 import { type Endpoints, endpointKey, endpointOf, OWN } from '../../../store/batch/endpoints.js';

@@ -1,4 +1,4 @@
-import type { Secret } from '../../../engine/login/credentials.js';
+import type { Secret } from '../../../engine/imap/session/credentials.js';
 import type { PlanRow } from '../../../store/batch/batch.js';
 import type { Side } from '../../../words/side.js';
 import type { Plan } from './plan.js';

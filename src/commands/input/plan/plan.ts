@@ -1,4 +1,4 @@
-import { Secret } from '../../../engine/login/credentials.js';
+import { Secret } from '../../../engine/imap/session/credentials.js';
 import type { PlanRow } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';

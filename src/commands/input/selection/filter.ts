@@ -17,7 +17,7 @@ export interface FilterParts {
 const FIELDS = ['code', 'kind', 'side', 'mailbox', 'folder', 'command'] as const;
 
 /**
- * One filter that asks for all of it, in the grammar of `engine/triage/filter`; '' for everything.
+ * One filter that asks for all of it, in the grammar of `engine/decisions/filter`; '' for everything.
  *
  * @throws BadInput  where a value cannot be written in it
  */

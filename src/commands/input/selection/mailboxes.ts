@@ -1,4 +1,4 @@
-import { isLike } from '../../../engine/triage/filter.js';
+import { isLike } from '../../../engine/decisions/filter.js';
 import type { Batch } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 

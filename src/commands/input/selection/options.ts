@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { parseFilter } from '../../../engine/triage/filter.js';
+import { parseFilter } from '../../../engine/decisions/filter.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 import { BadInput } from '../../../words/bad-input.js';
 import { EVERYTHING, type Selection } from '../../../words/decision.js';

@@ -6,8 +6,9 @@ import { addFlags } from '../../imap/commands/store-flags.js';
 import { keepsFlag } from '../../imap/grammar/flags.js';
 import { instantOf } from '../../imap/grammar/internal-date.js';
 import { must } from '../../imap/session/refused.js';
-import { type PassFailure, readFailure } from '../../mailbox/pass-failure.js';
+import { readFailure } from '../../mailbox/read-failure.js';
 import type { MailboxAtDestination } from '../../quarantine/mailbox-at-destination.js';
+import type { PassFailure } from '../../responses/pass-failure.js';
 import { contentOf, type ScratchFolder } from './scratch-folder.js';
 import { TEST_DATE, TEST_FLAGS, type TestName, testMessage } from './test-message.js';
 

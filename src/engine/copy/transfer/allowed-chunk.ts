@@ -1,6 +1,6 @@
 import type { AllowanceSpent } from '../../budget/allowance-spent.js';
-import { type Lease, reserveAll, weightAsSent } from '../../memory/copy-memory.js';
 import type { CopyContext, FolderJob } from '../job.js';
+import { type Lease, reserveAll, weightAsSent } from '../memory/copy-memory.js';
 import type { TodoChunk } from './chunks.js';
 
 /** The part of a chunk that may be asked for now. */

@@ -3,9 +3,9 @@ import { type Fetched, fetchWhole } from '../../imap/commands/fetch.js';
 import { stillThere } from '../../imap/commands/scan.js';
 import type { Tagged } from '../../imap/connection/tagged.js';
 import { Refused } from '../../imap/session/refused.js';
-import { within } from '../../memory/copy-memory.js';
 import { sourceKeepsBack } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
+import { within } from '../memory/copy-memory.js';
 import { isOfMessages } from '../verify/read-refusals.js';
 import { failMessages } from './fail-messages.js';
 

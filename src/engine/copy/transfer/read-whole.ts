@@ -1,8 +1,8 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
 import type { Desk } from '../../imap/commands/desk.js';
 import { type Fetched, fetchWhole } from '../../imap/commands/fetch.js';
-import { reserveAll, weightOf } from '../../memory/copy-memory.js';
 import type { CopyContext } from '../job.js';
+import { reserveAll, weightOf } from '../memory/copy-memory.js';
 import { type Fingerprint, fingerprint } from '../message/fingerprint.js';
 import { repair } from '../message/repair.js';
 import { ReadRefusals } from '../verify/read-refusals.js';

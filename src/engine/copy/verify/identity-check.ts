@@ -4,8 +4,8 @@ import { TELLING_HEADER } from '../../imap/commands/telling-header.js';
 import { setsAround, uidsIn } from '../../imap/commands/uid-windows.js';
 import type { FetchRow } from '../../imap/grammar/fetch-row.js';
 import { type NamedRow, RowMerger } from '../../imap/grammar/row-merger.js';
-import { within } from '../../memory/copy-memory.js';
 import type { CopyContext, FolderJob } from '../job.js';
+import { within } from '../memory/copy-memory.js';
 import { identityOf } from '../message/identity.js';
 import { printOf, type Stretch } from './body-sample.js';
 

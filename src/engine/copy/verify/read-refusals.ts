@@ -1,12 +1,12 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
 import type { Verdict } from '../../../words/verdict.js';
+import { mayBeOfOne } from '../../imap/apart/may-be-of-one.js';
 import type { Desk } from '../../imap/commands/desk.js';
 import { type Fetched, fetchWhole } from '../../imap/commands/fetch.js';
 import type { Tagged } from '../../imap/connection/tagged.js';
 import { Refused } from '../../imap/session/refused.js';
-import { mayBeOfOne } from '../../isolate/may-be-of-one.js';
-import { reserveAll, weightOf } from '../../memory/copy-memory.js';
 import type { CopyContext } from '../job.js';
+import { reserveAll, weightOf } from '../memory/copy-memory.js';
 import type { Todo } from '../transfer/chunks.js';
 
 /** The most messages that are asked for alone after a common refusal. With more, the folder is to blame. */

@@ -1,5 +1,5 @@
 import type { Side } from '../../../words/side.js';
-import { Readings } from '../../isolate/readings.js';
+import { Readings } from '../apart/readings.js';
 import type { About } from '../connection/loss.js';
 import { USUAL } from '../connection/silence-limits.js';
 import type { Tagged } from '../connection/tagged.js';

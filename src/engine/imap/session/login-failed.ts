@@ -1,5 +1,5 @@
 import type { Side } from '../../../words/side.js';
-import type { Credential } from '../../login/credentials.js';
+import type { Credential } from './credentials.js';
 
 const BYE = /^\* BYE/i;
 

@@ -2,9 +2,9 @@ import type { Batch, PlanRow } from '../../../store/batch/batch.js';
 import type { MailboxRecord } from '../../../store/mailbox/mailbox.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 import type { CopyContext } from '../../copy/job.js';
+import type { PassOrders } from '../../decisions/mailbox-orders.js';
 import { Inquiry } from '../../isolate/inquiry.js';
 import type { OpenLines } from '../../login/open-lines.js';
-import type { PassOrders } from '../../triage/mailbox-orders.js';
 import type { Checkpoints } from '../checkpoints.js';
 import type { FolderTally } from './tally.js';
 

@@ -1,6 +1,7 @@
 import { optionsOf } from '../../../store/batch/options-of.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 import { leftOutText } from '../../../words/left-out.js';
+import { usualPatience, withPatience } from '../../copy/alone/with-patience.js';
 import { folderUnaccounted } from '../../copy/findings.js';
 import type { FolderJob } from '../../copy/job.js';
 import { refuseLabels } from '../../copy/labels/read-labels.js';
@@ -13,7 +14,6 @@ import { tellOfNoUids } from '../../copy/scan/no-uids.js';
 import { accountForNames } from '../../copy/verify/folder-account.js';
 import { lookAtDoubles } from '../../copy/verify/look-at-doubles.js';
 import { convictionOf } from '../../isolate/convictions.js';
-import { usualPatience, withPatience } from '../../isolate/with-patience.js';
 import { accountForFolder } from './account-for-folder.js';
 import { forgetGone, noteCounts } from './folder-notes.js';
 import { knownFolder, type Planned, planFolders, wireNames } from './folder-plan.js';

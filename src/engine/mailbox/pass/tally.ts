@@ -1,6 +1,6 @@
 import { type Counts, type FolderEntity, NO_COUNTS } from '../../../protocol/entities.js';
 import { bytesLeftBy } from '../../../protocol/figures.js';
-import type { FolderSize } from '../../publish/expected.js';
+import type { FolderSize } from '../../eta/expected.js';
 import { sanitise } from '../../responses/sanitise.js';
 
 /** Counts of one folder, as they grow. */

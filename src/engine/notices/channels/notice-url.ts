@@ -1,5 +1,5 @@
 import type { NoticeShape } from '../../../words/notice-shape.js';
-import { Secret } from '../../login/credentials.js';
+import { Secret } from '../../imap/session/credentials.js';
 
 /** Where notices are posted. All of the URL but its host is a secret: topics and hooks are passwords. */
 export interface NoticeUrl {

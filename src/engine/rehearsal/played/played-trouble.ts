@@ -4,9 +4,9 @@ import type { Clock, Random } from '../../../words/clock.js';
 import { NO_COUNTS } from '../../../words/counts.js';
 import type { Verdict } from '../../../words/verdict.js';
 import { MailboxTrouble } from '../../mailbox/mailbox-trouble.js';
-import type { PassFailure } from '../../mailbox/pass-failure.js';
 import { sequelOf } from '../../mailbox/trouble.js';
 import { LONGEST_REST } from '../../responses/pace.js';
+import type { PassFailure } from '../../responses/pass-failure.js';
 
 /** Empty grounds, because nobody reads why a played refusal was read so. */
 const NONE: Verdict['grounds'] = { key: 'as-written', text: '' };

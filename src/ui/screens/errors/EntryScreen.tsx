@@ -7,7 +7,6 @@ import { AT_TOP, type ScrollMove, scrollBy, seenRange } from '../../components/s
 import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
 import { useBatchConsole, useTyped, useView } from '../../model/context.js';
-import { useErrors } from '../../model/use-errors.js';
 import { entryText, responseTo } from '../../select/errors.js';
 import { uidTarget } from '../../select/triage-target.js';
 import { countOf, nthUid, uidRanges } from '../../select/uid-ranges.js';
@@ -17,6 +16,7 @@ import type { ScreenProps } from '../../shell/screen.js';
 import { useKept } from '../../shell/use-kept.js';
 import { type Spans, span } from '../../text/spans.js';
 import { Page } from '../shared/Page.js';
+import { useErrors } from '../shared/use-errors.js';
 import { useOpenMailbox } from '../shared/use-open-mailbox.js';
 import { saveMessageForm } from './actions/command-forms.js';
 import { useCommand } from './actions/use-command.js';

@@ -3,13 +3,13 @@ import type { LogLine } from '../../../protocol/events.js';
 import { reasonText } from '../../../words/reason-text.js';
 import { showClock, showTimer } from '../../../words/times.js';
 import { showShortCount } from '../../../words/units.js';
-import type { ErrorsView } from '../../model/use-errors.js';
 import { groupName } from '../../select/errors.js';
 import { stateSign, stateTone, stateWord } from '../../select/states.js';
 import { fitText } from '../../text/fit.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span } from '../../text/spans.js';
 import { logLine } from '../log/log-lines.js';
+import type { ErrorsView } from '../shared/use-errors.js';
 
 /** States that it was in, the newest first, and how long each lasted. */
 export function historyLines({ history }: MailboxEntity, now: number, glyphs: Glyphs): readonly Spans[] {

@@ -1,7 +1,7 @@
 import { type ReactElement, useMemo } from 'react';
 import { Lines } from '../../components/Lines.js';
 import { useLook } from '../../look.js';
-import { useNightPace } from '../../model/use-night-pace.js';
+import { useNightPace } from '../shared/use-night-pace.js';
 import { graphLines } from './graph-lines.js';
 
 /** The pace of the whole night. It asks the engine for it as long as it is on the screen. */

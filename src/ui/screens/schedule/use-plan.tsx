@@ -5,11 +5,11 @@ import { zoneOfTimes } from '../../../words/times.js';
 import { nextAtMinute } from '../../../words/zone.js';
 import { Prompt } from '../../components/Prompt.js';
 import { useTyped, useView } from '../../model/context.js';
-import { type ToldRehearsal, useRehearsal } from '../../model/use-rehearsal.js';
 import { groundsSpans, verdictSpans } from '../../select/rehearsal.js';
 import { useShell } from '../../shell/context.js';
 import { useKept } from '../../shell/use-kept.js';
 import { type Spans, span } from '../../text/spans.js';
+import { type ToldRehearsal, useRehearsal } from '../shared/use-rehearsal.js';
 
 /** The night as it was played, as the schedule shows it. */
 export interface Plan {

@@ -1,9 +1,9 @@
 import { plural, showBytes, showShortCount } from '../../../words/units.js';
-import { textFilter } from '../../components/filter-text.js';
 import { toggleAll, toggleMark } from '../../components/marks.js';
 import { AT_TOP, keepInView, type Scroll, type ScrollMove, scrollBy } from '../../components/scroll.js';
 import { EMPTY_TEXT, type TextValue, textOf, typeInto } from '../../components/text-value.js';
 import type { Key } from '../../terminal/keys.js';
+import { textFilter } from '../../text/filter-text.js';
 import { fitText } from '../../text/fit.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { aimed, marked, type Spans, span } from '../../text/spans.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packCredentials, unpackCredentials } from '../../../../src/commands/input/credentials/credential-packet.js';
 import { type EndpointCredentials, gatheredOf } from '../../../../src/commands/input/credentials/credentials-from.js';
-import { Secret } from '../../../../src/engine/login/credentials.js';
+import { Secret } from '../../../../src/engine/imap/session/credentials.js';
 import { readNoticeUrl } from '../../../../src/engine/notices/channels/notice-url.js';
 import type { Batch } from '../../../../src/store/batch/batch.js';
 import { anEndpoint, batchOptions } from '../../../support/batch/plain-batch.js';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DEMO_CERTIFICATE } from '../../../../demo/server/index.js';
-import { CredentialMissing } from '../../../../src/engine/login/credentials.js';
+import { CredentialMissing } from '../../../../src/engine/imap/session/credentials.js';
 import { refused, TokenEndpoint } from '../../../support/token-endpoint.js';
 import { AnApplication, OwnTime } from './an-application.js';
 import { granted, thrown } from './token-answers.js';

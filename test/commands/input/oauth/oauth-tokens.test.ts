@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { OAuth2Server } from 'oauth2-mock-server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CredentialLater, CredentialMissing } from '../../../../src/engine/login/credentials.js';
+import { CredentialLater, CredentialMissing } from '../../../../src/engine/imap/session/credentials.js';
 import { type Clock, systemClock } from '../../../../src/words/clock.js';
 import { refused, TokenEndpoint } from '../../../support/token-endpoint.js';
 import { AnApplication, OwnTime } from './an-application.js';

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { MemoryBudget } from '../../../../src/engine/copy/memory/memory-budget.js';
 import { readFingerprints } from '../../../../src/engine/copy/transfer/read-whole.js';
 import { Desk } from '../../../../src/engine/imap/commands/desk.js';
 import { LineLost } from '../../../../src/engine/imap/connection/line-lost.js';
@@ -8,7 +9,6 @@ import { LITERAL_MARK } from '../../../../src/engine/imap/grammar/response-reade
 import { Refused } from '../../../../src/engine/imap/session/refused.js';
 import type { Session } from '../../../../src/engine/imap/session/session.js';
 import { Inquiry } from '../../../../src/engine/isolate/inquiry.js';
-import { MemoryBudget } from '../../../../src/engine/memory/memory-budget.js';
 import { classify } from '../../../../src/engine/responses/classify.js';
 import { UNKNOWN_SERVER } from '../../../support/known-servers.js';
 import { literal } from '../../../support/mail-messages.js';

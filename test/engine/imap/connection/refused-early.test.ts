@@ -1,8 +1,8 @@
 import { Duplex } from 'node:stream';
 import { expect, it } from 'vitest';
+import { Secret } from '../../../../src/engine/imap/session/credentials.js';
 import { LoginFailed } from '../../../../src/engine/imap/session/login-failed.js';
 import { openSession } from '../../../../src/engine/imap/session/session.js';
-import { Secret } from '../../../../src/engine/login/credentials.js';
 import { systemClock } from '../../../../src/words/clock.js';
 import { anEndpoint } from '../../../support/batch/plain-batch.js';
 

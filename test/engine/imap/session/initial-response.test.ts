@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { Secret } from '../../../../src/engine/imap/session/credentials.js';
 import { type Executes, respondAtOnce } from '../../../../src/engine/imap/session/initial-response.js';
 import { openSession } from '../../../../src/engine/imap/session/session.js';
-import { Secret } from '../../../../src/engine/login/credentials.js';
 import { systemClock } from '../../../../src/words/clock.js';
 import { aServer } from '../../../demo/server/harness.js';
 import { nightBatch } from '../../../support/night-batch.js';

@@ -1,5 +1,5 @@
 import type { ClientAuth, TokenEndpointResponse } from 'openid-client';
-import { Secret } from '../../../../engine/login/credentials.js';
+import { Secret } from '../../../../engine/imap/session/credentials.js';
 import { BadInput } from '../../../../words/bad-input.js';
 import type { Clock } from '../../../../words/clock.js';
 import { converse, type KnownClient } from '../ask-endpoint.js';
