@@ -153,6 +153,8 @@ describe('names that a destination refuses', () => {
 
     expect(move).toMatchObject({ exits: [3, 3], doubled: [] });
     expect(move.told).toMatch(/below a folder that holds mail: Team\/Bau, Team\/Bau\/Alt/);
+    // The list of needs asks for what the rule asks for: no rights are missing.
+    expect(move.open[0]?.verdict.rule).toBe('folder-name');
     const advice = adviceText(move.open[0]?.verdict.advice ?? null, 'x');
     expect(advice).toMatch(/--map 'Team\/Bau=Team_Bau' --map 'Team\/Bau\/Alt=Team_Bau_Alt'/);
     expect(advice).toMatch(

@@ -50,6 +50,7 @@ describe('groups of errors', () => {
         expect([command, line, read(line, command)]).toEqual([command, line, 'give the rights']);
     expect(read('NO [NOPERM] You may not', 'LOGIN')).toBe('give the admin rights');
     expect(read("NO Mailbox doesn't exist: Old", 'STATUS')).toBe('see the folder map');
+    expect(read('NO Invalid mailbox name', 'CREATE')).toBe('map to another name');
   });
 
   it('of second copies have a name of their own, and the command that moves these away', () => {

@@ -21,6 +21,7 @@ import {
   mayBeTheName,
   type RefusedFor,
   type Refusing,
+  readAsName,
   refusedFor,
 } from './refused-names.js';
 
@@ -209,12 +210,15 @@ class FolderMaker {
     const why: RefusedFor = command === 'STATUS' ? { kind: 'hidden' } : refusedFor(pair, line, refusing);
     const below = why.kind === 'below mail' ? await this.#belowMail(refusing) : [];
     if (below.length === 0) {
-      this.#enter(pair.source.name, command, line, { ...verdict, advice: adviceOnName(pair, why, refusing) });
+      const advice = adviceOnName(pair, why, refusing);
+      // Of a folder that was made and is not shown, most often a right is missing.
+      const read = why.kind === 'hidden' ? { ...verdict, advice } : readAsName(verdict, advice);
+      this.#enter(pair.source.name, command, line, read);
     } else if (below[0] === pair) {
       // The cause is one for the whole account, so it is one entry.
       const names = below.map(({ source }) => source.name).join(', ');
       const response = `${line} (below a folder that holds mail: ${names})`;
-      this.#enter(null, command, response, { ...verdict, advice: adviceBelowMail(below, refusing) });
+      this.#enter(null, command, response, readAsName(verdict, adviceBelowMail(below, refusing)));
     }
     return undefined;
   }

@@ -38,6 +38,11 @@ export function mayBeTheName({ code, kind, rule }: Pick<Verdict, 'code' | 'kind'
   return code === null || !NOT_FOR_THE_NAME.has(code);
 }
 
+/** The reading of a refusal that is about the name, whatever its words speak of. A need shows what its rule asks for. */
+export function readAsName(verdict: Verdict, advice: Advice): Verdict {
+  return { ...verdict, rule: 'folder-name', advice };
+}
+
 /** Bytes of a name above which its length is suspected, whatever the server says. */
 const SUSPECT_LENGTH = 200;
 const TOO_LONG = /too (?:long|large|big|deep)|length|exceeds|maximum|name is over/i;
