@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { BatchStore } from '../../src/store/batch/batch-store.js';
+import { keepInCensus } from '../../src/store/batch/census.js';
 import { Workspace } from '../../src/store/batch/workspace.js';
 import { nodeContext } from '../../src/store/documents/context.js';
 import { NOTHING_NOTED } from '../../src/store/mailbox/pass-schema.js';
@@ -106,6 +107,27 @@ it('goes by the census of a plan that was checked, and prints rows and lines for
     ['ann@x', 'guessed'],
     ['ben@x', 'guessed'],
   ]);
+});
+
+it('says of an old census when it was taken', async () => {
+  await operator.writes('school.csv', 'EmailAddress,UserName,Password\nann@x,ann,p\n');
+  const plan = join(operator.dir, 'school.csv');
+  const urls = ['--source', 'imaps://old.example', '--destination', 'imaps://new.example'];
+  const counted = async (hoursAgo: number) => {
+    const source = { host: 'old.example', port: 993 };
+    const users = ['ann'];
+    const batch = nightBatch({ users, now: systemClock.now(), endpoints: { source } });
+    const row = { ...batch.mailboxes[0]!, email: 'ann@x', sourceUser: 'ann' };
+    const census = await workspace().census('school');
+    const at = systemClock.now() - hoursAgo * 3_600_000;
+    keepInCensus(census, batch, row, { messages: 5, bytes: 500, newest: null, at });
+    await workspace().keepCensus('school', census);
+    operator.out.text = '';
+    expect(await rehearses(plan, ...urls)).toBe(0);
+    return operator.out.text;
+  };
+  expect(await counted(40)).toMatch(/^sizes: as a check counted them at \d+ \w{3} \d\d:\d\d; mail that came since/m);
+  expect(await counted(0)).not.toContain('sizes:');
 });
 
 it.each([

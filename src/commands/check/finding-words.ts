@@ -137,9 +137,13 @@ const WORDS: Readonly<Record<FindingKind, Words>> = {
     what: 'most messages are dated on one day, as by an earlier copy that lost the dates',
     todo: 'take the dates of the messages by --dates header',
   },
-  'lines-unread': {
-    what: 'lines longer than servers take are seen only in bodies, which a check does not read',
-    todo: 'no need to act: such a message is listed as a failure',
+  'bodies-unread': {
+    what: 'bodies are not read: lines longer than servers take, content that a server refuses, and mail that the source lists and does not give are seen only in the night',
+    todo: 'no need to act: each such message is listed as a failure',
+  },
+  'nothing-written': {
+    what: 'nothing was written: whether the destination takes messages, and keeps them as they are, is seen only when one is stored',
+    todo: 'check with --write-test, which stores one small message and removes it',
   },
   'mail-hidden': {
     what: 'server may not show all mail over IMAP',

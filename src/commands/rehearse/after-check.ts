@@ -11,7 +11,8 @@ import { answerLines, basisLines } from './rehearsal-text.js';
 
 /**
  * The end of a check, about the night: when all would be done if it began now, and what that rests on. Nothing where nobody could
- * be looked at, or where files of the workspace cannot be read: the check has found what it found.
+ * be looked at, or where files of the workspace cannot be read: the check has found what it found. Where the batch was made already,
+ * another command plays it: much of it may be done.
  *
  * @param form  `markdown`: with a chart, under a title of its own, in lines that Markdown leaves as they are
  */
@@ -24,6 +25,7 @@ export async function rehearsedShortly(
 ): Promise<readonly string[]> {
   const sums = new Map(censuses.map((census) => [census.mailbox, sumOfCensus(census)]));
   if (sums.size === 0) return [];
+  if (await workspace.exists(batch.name)) return [...(form === 'plain' ? [] : ['']), madeAlready(batch)];
   const sorted = loadsOfPlan(batch, ({ email }) => {
     const sum = sums.get(email);
     return sum ? { messages: sum.messages, bytes: sum.bytes, newest: sum.newest, at: now } : null;
@@ -39,3 +41,6 @@ export async function rehearsedShortly(
     return [];
   }
 }
+
+const madeAlready = ({ name }: Batch) =>
+  `batch ${name} is made already: \`nightferry rehearse ${name}\` plays what is left of it`;

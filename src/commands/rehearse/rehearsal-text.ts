@@ -81,12 +81,24 @@ export function basisLines({ rehearsal, sorted }: Rehearsed): readonly string[] 
   return [
     `pace: ${originText(pace.origin)}: ${rateText(rehearsal)}`,
     ...habitLines(pace),
+    ...censusLines(rehearsal, sorted),
     ...(unseen === 0
       ? []
       : [
           `unknown: nobody looked into ${plural(unseen, 'mailbox', 'mailboxes')}, taken for middling ones: \`nightferry check\` counts them`,
         ]),
     ...sorted.leftOut.map(leftOutLine),
+  ];
+}
+
+/** Milliseconds after which a census is no longer that of the night. */
+const OLD = 3_600_000;
+
+/** A mailbox that grew since it was counted takes longer than it is told. */
+function censusLines({ from }: Rehearsal, { countedAt }: Rehearsed['sorted']): readonly string[] {
+  if (countedAt === null || from - countedAt < OLD) return [];
+  return [
+    `sizes: as a check counted them at ${showMinute(countedAt, from)}; mail that came since is not among them: \`nightferry check\` counts again`,
   ];
 }
 

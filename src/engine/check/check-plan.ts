@@ -42,7 +42,8 @@ export async function checkPlan(checking: Checking): Promise<Checked> {
   const ofServers = probes.flatMap((probe) => (isOver(probe, round.censuses, batch) ? [] : probe.findings));
   const [censuses, findings] = [inPlanOrder(batch, round.censuses), inPlanOrder(batch, round.findings)];
   const coming = censuses.reduce((sum, census) => sum + sumOfCensus(census).messages, 0);
-  const unread = coming > 0 ? [finding('lines-unread', 'source', { messages: coming })] : [];
+  const unread = coming > 0 ? [finding('bodies-unread', 'source', { messages: coming })] : [];
+  const unwritten = coming > 0 && checking.writeTest === 'none' ? [finding('nothing-written', 'destination')] : [];
   const byEmail = new Map(batch.mailboxes.map((row) => [row.email, row]));
   const rowOf = (mailbox: string) => byEmail.get(mailbox);
   const jobs = jobsFor(censuses, rowOf, checking.writeTest);
@@ -59,6 +60,7 @@ export async function checkPlan(checking: Checking): Promise<Checked> {
     ...judgeRoomTogether(censuses, batch, findings),
     ...judgeKnown(censuses, batch),
     ...unread,
+    ...unwritten,
   ];
   const writtenTo = tested.filter(({ what }) => what === 'test').length;
   return { findings: withoutRepeats(all), censuses, notTried, writtenTo };

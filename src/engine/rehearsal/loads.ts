@@ -18,6 +18,8 @@ export interface Sorted {
   /** Mailboxes that are done already. */
   readonly done: number;
   readonly leftOut: readonly LeftOut[];
+  /** When a check counted the first of them; null: no check did, or the batch counts by itself. */
+  readonly countedAt: Instant | null;
 }
 
 type Fate = { readonly load: Load } | LeftOut['why'] | 'done';
@@ -34,7 +36,9 @@ export function loadsOfPlan(batch: Batch, lookOf: (row: PlanRow) => Look | null)
         look && { messages: look.messages, bytes: look.bytes ?? 0, weighed: look.bytes === null ? 0 : look.messages },
     ),
   );
-  return sorted(batch.mailboxes, (row) => {
+  const counted = [...looks.values()].flatMap((look) => look?.at ?? []);
+  const countedAt = counted.length === 0 ? null : counted.reduce((first, at) => Math.min(first, at));
+  const all = sorted(batch.mailboxes, (row) => {
     if (isOfOtherWave(batch.options, row)) return 'another wave';
     const look = looks.get(row.id) ?? null;
     const messages = look?.messages ?? middling.messages;
@@ -51,6 +55,7 @@ export function loadsOfPlan(batch: Batch, lookOf: (row: PlanRow) => Look | null)
       },
     };
   });
+  return { ...all, countedAt };
 }
 
 /**
@@ -104,5 +109,5 @@ function sorted(rows: readonly PlanRow[], fateOf: (row: PlanRow) => Fate): Sorte
     else if (out.has(fate)) out.get(fate)?.push(row);
     else out.set(fate, [row]);
   }
-  return { loads, done, leftOut: [...out].map(([why, all]) => ({ why, rows: all })) };
+  return { loads, done, leftOut: [...out].map(([why, all]) => ({ why, rows: all })), countedAt: null };
 }

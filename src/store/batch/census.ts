@@ -38,7 +38,7 @@ export function lookInCensus(census: Pick<Looks, 'of'>, batch: Batch, row: PlanR
 /** A key of the account and of what of it is moved: with other folders or days the numbers are others. */
 function keyOf(batch: Batch, row: PlanRow): string {
   const { host, port } = endpointOf(batch, 'source', row);
-  const { include, exclude, includeShared, deleted, since, until, userRoot } = optionsOf(batch.options, row);
+  const { include, exclude, includeShared, deleted, since, until, labels, userRoot } = optionsOf(batch.options, row);
   const what = [
     host,
     port,
@@ -51,6 +51,7 @@ function keyOf(batch: Batch, row: PlanRow): string {
     deleted,
     since,
     until,
+    labels ?? 'first-folder',
   ];
   return createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 32);
 }

@@ -12,6 +12,8 @@ import { AnOperator } from '../an-operator.js';
 
 /** The ordinary answer of a server with room for everything. */
 const ROOM: NonNullable<OddSpec['on']> = { GETQUOTAROOT: () => quota(0, 1_000_000) };
+const OF_EVERY_PLAN: ReadonlySet<string> = new Set(['bodies-unread', 'nothing-written']);
+
 export const quota = (used: number, limit: number) => [
   '* QUOTAROOT INBOX ""',
   `* QUOTA "" (STORAGE ${used} ${limit})`,
@@ -72,10 +74,10 @@ export class APlanToCheck {
     return this.operator.out.lines.map((line) => JSON.parse(line));
   }
 
-  /** All findings, but for the one that every plan has. */
+  /** All findings, but for those that every plan has. */
   found(): string[] {
     return this.printed()
-      .filter(({ type, kind }) => type === 'finding' && kind !== 'lines-unread')
+      .filter(({ type, kind }) => type === 'finding' && !OF_EVERY_PLAN.has(kind))
       .map(({ kind, side, mailbox, folder }) =>
         [kind, side, mailbox, folder].filter((part) => part !== null).join(' '),
       );

@@ -169,10 +169,11 @@ it('prints a line a group, and the rows and the census with --all', async () => 
   expect(await school.check(both, '--all')).toBe(0);
 
   expect(groups).toEqual([
-    expect.stringMatching(/^cannot know: lines longer .*\(source, 10 messages\): /),
+    expect.stringMatching(/^cannot know: bodies are not read: .*\(source, 10 messages\): /),
+    expect.stringMatching(/^cannot know: nothing was written: .*--write-test/),
     expect.stringMatching(/^note: message is marked \\Deleted \(source, 1 mailbox, 2 messages\): /),
     expect.stringMatching(
-      /^check: 2 mailboxes looked at, 10 messages, .*; cannot know: 1, note: 2; nothing was changed$/,
+      /^check: 2 mailboxes looked at, 10 messages, .*; cannot know: 2, note: 2; nothing was changed$/,
     ),
     expect.stringMatching(/^Begun at \d\d:\d\d, the last one is done at \d\d:\d\d \(90%: /),
     expect.stringMatching(/^pace: assumed, nothing was moved between these servers yet/),
@@ -187,9 +188,10 @@ it('prints CSV, in which no server’s text is a formula', async () => {
 
   expect(await school.check(both, '--csv')).toBe(0);
 
-  expect(school.operator.out.text.split('\r\n').slice(0, 3)).toEqual([
+  expect(school.operator.out.text.split('\r\n').slice(0, 4)).toEqual([
     'severity,kind,side,mailbox,folder,messages,bytes,limit,told,why,todo',
-    expect.stringMatching(/^cannot know,lines-unread,source,,,/),
+    expect.stringMatching(/^cannot know,bodies-unread,source,,,/),
+    expect.stringMatching(/^cannot know,nothing-written,destination,,,.*--write-test/),
     'note,message-marked-deleted,source,ann@x,\'=cmd,1,,,,,"choose --deleted carry, strip or skip"',
   ]);
 });
@@ -267,5 +269,22 @@ describe('the census of a check', () => {
     // Of these days, or without that folder, they may hold less.
     expect(await runs('--since', '2020-01-01')).toEqual([null, null]);
     expect(await runs('--exclude', 'Spam')).toEqual([null, null]);
+    // Where labels are folders, a message of three is counted three times.
+    expect(await runs('--labels', 'all-folders')).toEqual([null, null]);
+  });
+
+  it('plays no night of mailboxes that a batch may have copied already, and names the command that does', async () => {
+    const both = await school.pair({});
+    urls = both.map(({ port }) => `imap://127.0.0.1:${port}`) as typeof urls;
+    await school.check(both);
+    expect(school.operator.out.text).toContain('the last one is done at');
+    await runs();
+    school.operator.clears();
+    await school.check(both);
+
+    expect(school.operator.out.lines.at(-1)).toBe(
+      'batch school is made already: `nightferry rehearse school` plays what is left of it',
+    );
+    expect(school.operator.out.text).not.toContain('the last one is done');
   });
 });
