@@ -240,6 +240,7 @@ export function sessionOf(line: ModelLine): Session {
     wire: wire as Wire,
     capabilities: new Set(['IMAP4REV1']),
     greeting: '* OK the model',
+    certificate: null,
     software: NO_NAME,
     known: NOTHING_KNOWN,
   };

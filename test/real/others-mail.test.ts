@@ -93,6 +93,30 @@ describeReal('a destination that others fill, too', {}, (world) => {
       await proxy.stop();
     }
   });
+
+  it('is written to by one batch at a time, also from another state folder and by another port', async () => {
+    const user = newcomer('detour');
+    await world.fill(user, 'small', { limit: LIMIT });
+    const proxy = await startProxy({ target: world.pair.destination, bytesPerSecond: 4 << 20 });
+    try {
+      const first = world.operator.start(world.moveOf(user, { destination: proxy.port }));
+      await until(() => proxy.stats.up > 1 << 17);
+      proxy.hold();
+      const state = await world.operator.emptyState();
+      const second = world.operator.start([...world.moveOf(user), '--wait'], { state });
+      await until(() => failuresIn(second).some(({ response }) => response.includes('one at a time')));
+      proxy.release();
+      expectSynced(await first.ended);
+      expect((await world.operator.run(['stop', user], { state })).code).toBe(0);
+      expect((await second.ended).code, story(await second.ended)).toBe(4);
+      const later = await world.operator.run(world.moveOf(user), { state });
+      expectSynced(later);
+      expect(lastOf(later).counts).toMatchObject({ copied: 0, matched: LIMIT });
+      await world.expectFaithful(user, LIMIT);
+    } finally {
+      await proxy.stop();
+    }
+  });
 });
 
 async function until(condition: () => boolean): Promise<void> {

@@ -52,6 +52,10 @@ export function nightBatch({ users, endpoints, options, now }: NightBatch): Batc
 export class LocksInMemory extends Workspace {
   readonly #held = new Set<string>();
 
+  override lockMark(mark: string): Promise<Awaited<ReturnType<Workspace['lockDestination']>>> {
+    return this.lockDestination(mark);
+  }
+
   override async lockDestination(key: string): Promise<Awaited<ReturnType<Workspace['lockDestination']>>> {
     if (this.#held.has(key)) throw new BadInput(`${key} is written to already`);
     this.#held.add(key);

@@ -11,6 +11,7 @@ import type { Lines } from '../copy/transfer/lines.js';
 import { RefusalStreak } from '../copy/transfer/refusal-streak.js';
 import { cautiousWay, type Way, wayOf } from '../imap/commands/append.js';
 import { Desk } from '../imap/commands/desk.js';
+import { readInboxId } from '../imap/commands/mailbox-id.js';
 import type { Session } from '../imap/session/session.js';
 import { type Listing, listClosely } from '../listing/listing.js';
 import { hasSuspects, type SideTrials } from '../listing/trials.js';
@@ -31,6 +32,8 @@ export interface OpenLines {
    * @throws LoginFailed where another reason than a limit of logins refuses a new one, CredentialMissing
    */
   readonly afterStoring: (ending: Ending) => Promise<AfterStoring | LimitsLogins>;
+  /** MAILBOXID of the destination's INBOX (RFC 8474); null: the server tells none. */
+  readonly inboxId: string | null;
   /** Connections beside the first that were refused. */
   readonly refused: readonly RefusedExtra[];
 }
@@ -55,10 +58,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
   const keep = (session: Session) => {
     // Nobody waits for it any more: a session left open is kept alive by its NOOPs.
     if (givenUp) void session.wire.leave();
-    const hangUp = () => session.wire.drop(new Error('stopped'));
-    if (dialling.drop.aborted) hangUp();
-    else dialling.drop.addEventListener('abort', hangUp, { once: true });
-    void session.wire.closed.then(() => dialling.drop.removeEventListener('abort', hangUp));
+    hangUpAt(dialling.drop, session);
     opened.push(session);
     return session;
   };
@@ -95,6 +95,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
       listings: { source: source.listing, destination: destination.listing },
       sessions: opened,
       trials: dialling.trials,
+      inboxId: destination.inboxId,
       refused,
       afterStoring: async (ending) => {
         const session = await sessionAfter(dialling, ending, { writers, reading: read });
@@ -109,11 +110,19 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
   }
 }
 
+function hangUpAt(drop: AbortSignal, { wire }: Session): void {
+  const hangUp = () => wire.drop(new Error('stopped'));
+  if (drop.aborted) hangUp();
+  else drop.addEventListener('abort', hangUp, { once: true });
+  void wire.closed.then(() => drop.removeEventListener('abort', hangUp));
+}
+
 interface OpenSide {
   readonly sessions: readonly [Session, ...Session[]];
   readonly listing: Listing;
   readonly desk: Desk;
   readonly inbox: SourceScan | null;
+  readonly inboxId: string | null;
   readonly early: EarlyOpenings;
 }
 
@@ -168,12 +177,20 @@ async function openSide(
     passes: (line) => passes(judge(side, line, 'LIST')),
     again: side === 'source' ? { desk, past: dialling.past } : null,
   });
+  const inboxId = side === 'destination' ? toldInboxId(first, trials) : Promise.resolve(null);
+  inboxId.catch(() => {});
   const inbox = side === 'source' && isAhead ? startScan(desk, 'INBOX', new UidSet(), dialling.days) : null;
   const listing = await listed;
   const other = await second;
   if (other !== null && !isSession(other)) refused.push(other);
   const sessions = isSession(other) ? ([first, other] as const) : ([first] as const);
-  return { sessions, listing, desk, inbox, early };
+  return { sessions, listing, desk, inbox, inboxId: await inboxId, early };
+}
+
+/** MAILBOXID of INBOX, in the flight of the listing; null where it is not offered, or never answered. */
+async function toldInboxId(session: Session, { list }: SideTrials): Promise<string | null> {
+  const told = await list.beside('STATUS', () => readInboxId(session));
+  return told.kind === 'answered' ? told.answer : null;
 }
 
 /** It concerns the account and not its list, and is over some time. */

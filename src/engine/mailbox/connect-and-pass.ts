@@ -1,8 +1,10 @@
 import { optionsOf } from '../../store/batch/options-of.js';
+import type { DestinationLock } from '../../store/locks/destination-lock.js';
 import type { CopyContext } from '../copy/job.js';
 import { MemoryBudget } from '../copy/memory/memory-budget.js';
 import type { Place } from '../governor/governor.js';
 import type { OpenLines } from '../login/open-lines.js';
+import type { ShownMailbox } from '../login/take-destination.js';
 import type { AttemptEnding, EndingParts, Run } from './attempt-ending.js';
 import type { Checkpoints } from './checkpoints.js';
 import type { MailboxView } from './mailbox-view.js';
@@ -65,6 +67,40 @@ function contextOf(
   };
 }
 
+const shownBy = ({ lines, listings, inboxId }: OpenLines): ShownMailbox => ({
+  session: lines.destination.session,
+  listing: listings.destination,
+  inboxId,
+});
+
+function partsOf(
+  { parts: { row, record, world, orders }, view, run }: Passing,
+  {
+    triedAgain,
+    ...ofAttempt
+  }: Pick<PassParts, 'checkpoints' | 'open' | 'context'> & { readonly triedAgain: TriedAgain },
+): PassParts {
+  return {
+    ...ofAttempt,
+    batch: world.batch,
+    row,
+    record,
+    memory: run.memory,
+    orders,
+    onState: (kind, folder) => view.turnsTo(kind, folder),
+    onTallies: (tallies) => {
+      view.tallies = tallies;
+    },
+    onProgress: (folder, how) => {
+      if (how === 'stored') {
+        view.arrivesIn(folder);
+        triedAgain.arrives(folder);
+      }
+      world.onChange(row);
+    },
+  };
+}
+
 /** Logs in at both servers, goes over all folders of the mailbox, and closes the connections, however it ends. */
 export async function connectAndPass(
   passing: Passing,
@@ -72,9 +108,8 @@ export async function connectAndPass(
 ): Promise<void> {
   const { parts, view, run } = passing;
   const { row, record, world } = parts;
-  const { batch } = world;
-  const { lines, memory: remembered } = run;
-  remembered.inquiry.attempt();
+  const { lines, memory } = run;
+  memory.inquiry.attempt();
   const allowance = await world.allowances.of(row);
   // The allowance of the day is used up, so no login is made.
   if (allowance?.spent) throw allowance.spent;
@@ -93,35 +128,17 @@ export async function connectAndPass(
   world.onChange(row);
   open.lines.source.fetch.meter = allowance;
   const context = contextOf(passing, open, allowance, drain);
+  let lock: DestinationLock | null = null;
   try {
     drain.throwIfAborted();
-    const passParts: PassParts = {
-      batch,
-      row,
-      record,
-      open,
-      context,
-      checkpoints,
-      memory: remembered,
-      orders: parts.orders,
-      onState: (kind, folder) => view.turnsTo(kind, folder),
-      onTallies: (tallies) => {
-        view.tallies = tallies;
-      },
-      onProgress: (folder, how) => {
-        if (how === 'stored') {
-          view.arrivesIn(folder);
-          triedAgain.arrives(folder);
-        }
-        world.onChange(row);
-      },
-    };
-    await runPass(passParts);
+    lock = await world.takeByMarks(row, shownBy(open));
+    await runPass(partsOf(passing, { checkpoints, open, context, triedAgain }));
     triedAgain.wentThrough();
   } finally {
     drop.removeEventListener('abort', hangUp);
     drain.removeEventListener('abort', sendNoMore);
     lines.close(open);
+    await lock?.release();
     // The allowance on disk is never less than what was moved. If it cannot be written, the charge of before stays.
     await allowance?.settle().catch(() => undefined);
   }

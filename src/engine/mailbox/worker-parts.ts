@@ -15,6 +15,7 @@ import type { Credentials } from '../imap/session/credentials.js';
 import type { Listing } from '../listing/listing.js';
 import type { Paces } from '../login/dialling.js';
 import type { KnownManners } from '../login/known-manners.js';
+import type { ShownMailbox } from '../login/take-destination.js';
 import type { Corrector } from '../responses/corrections.js';
 import type { PassFailure } from '../responses/pass-failure.js';
 
@@ -46,6 +47,8 @@ export interface WorkerWorld {
   readonly correct: Corrector;
   /** The right to write into the destination mailbox. @throws DestinationTaken  while another batch fills it */
   readonly takeDestination: (row: PlanRow) => Promise<DestinationLock>;
+  /** The same, by what the connections show of it: it may be reached by another name. @throws DestinationTaken */
+  readonly takeByMarks: (row: PlanRow, shown: ShownMailbox) => Promise<DestinationLock>;
   /** How many times longer a mailbox rests, by an operator's decision. */
   readonly restFactor: (row: PlanRow) => number;
   readonly onChange: (row: PlanRow) => void;

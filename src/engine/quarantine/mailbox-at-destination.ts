@@ -1,11 +1,14 @@
 import type { PlanRow } from '../../store/batch/batch.js';
 import { type Endpoints, endpointOf } from '../../store/batch/endpoints.js';
 import { loginName } from '../../store/batch/login-name.js';
+import type { Workspace } from '../../store/batch/workspace.js';
+import type { DestinationLock } from '../../store/locks/destination-lock.js';
 import type { Clock } from '../../words/clock.js';
 import { DestinationNames } from '../copy/map/destination-names.js';
 import { OPERATORS_NOTATION, readPath } from '../copy/map/folder-names.js';
 import { Desk } from '../imap/commands/desk.js';
 import { createFolder } from '../imap/commands/folders.js';
+import { readInboxId } from '../imap/commands/mailbox-id.js';
 import type { Connect } from '../imap/connection/transport.js';
 import { isInbox } from '../imap/grammar/layout.js';
 import type { Credentials } from '../imap/session/credentials.js';
@@ -13,6 +16,7 @@ import { must } from '../imap/session/refused.js';
 import { openSession, type Session } from '../imap/session/session.js';
 import { type Listing, listAccount } from '../listing/listing.js';
 import { readTrust } from '../login/read-trust.js';
+import { takeByMarks, takeDestination } from '../login/take-destination.js';
 
 export interface DestinationDialling {
   readonly batch: Endpoints;
@@ -24,12 +28,40 @@ export interface DestinationDialling {
 /** One mailbox of the destination, open for a job of its own beside the copy. */
 export class MailboxAtDestination {
   readonly desk: Desk;
+  readonly #locks: DestinationLock[] = [];
 
   private constructor(
     readonly session: Session,
     readonly listing: Listing,
   ) {
     this.desk = new Desk(session, 'SELECT');
+  }
+
+  /**
+   * Opens it for a job during which no batch may fill it.
+   *
+   * @throws DestinationTaken, LoginFailed, CredentialMissing, Refused, LineLost, BadInput
+   */
+  static async take(
+    dialling: DestinationDialling & { readonly workspace: Pick<Workspace, 'lockDestination' | 'lockMark'> },
+    row: PlanRow,
+  ): Promise<MailboxAtDestination> {
+    const { batch, workspace } = dialling;
+    const endpoint = endpointOf(batch, 'destination', row);
+    const lock = await takeDestination(workspace, endpoint, row);
+    let mailbox: MailboxAtDestination | null = null;
+    try {
+      mailbox = await MailboxAtDestination.open(dialling, row);
+      mailbox.#locks.push(lock);
+      const { session, listing } = mailbox;
+      mailbox.#locks.push(
+        await takeByMarks(workspace, endpoint, row, { session, listing, inboxId: await readInboxId(session) }),
+      );
+      return mailbox;
+    } catch (error) {
+      await (mailbox === null ? lock.release() : mailbox.leave());
+      throw error;
+    }
   }
 
   /** @throws LoginFailed, CredentialMissing, Refused, LineLost, BadInput */
@@ -79,5 +111,6 @@ export class MailboxAtDestination {
 
   async leave(): Promise<void> {
     await this.session.wire.leave();
+    for (const lock of this.#locks) await lock.release();
   }
 }

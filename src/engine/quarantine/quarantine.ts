@@ -1,10 +1,7 @@
 import type { Batch } from '../../store/batch/batch.js';
-import { endpointOf } from '../../store/batch/endpoints.js';
 import type { Workspace } from '../../store/batch/workspace.js';
 import type { Decisions } from '../../store/decisions/decisions.js';
 import type { Decision, DecisionPart, MovedAway } from '../../store/decisions/decisions-document.js';
-import type { DestinationLock } from '../../store/locks/destination-lock.js';
-import { takeDestination } from '../login/take-destination.js';
 import { readFailure } from '../mailbox/read-failure.js';
 import { type DestinationDialling, MailboxAtDestination } from './mailbox-at-destination.js';
 import { type MoveAway, type MoveJournal, moveAway } from './move-away.js';
@@ -14,7 +11,7 @@ import { settleBroken } from './settle-broken.js';
 /** Everything that a quarantine works with. The caller holds the engine's lock. */
 export interface Quarantining extends DestinationDialling {
   readonly batch: Batch;
-  readonly workspace: Pick<Workspace, 'lockDestination'>;
+  readonly workspace: Pick<Workspace, 'lockDestination' | 'lockMark'>;
   readonly decisions: Decisions;
   readonly by: string;
 }
@@ -50,10 +47,8 @@ export async function quarantine(
   for (const row of new Set(folders.map((folder) => folder.row))) {
     const ofRow = folders.filter((folder) => folder.row === row);
     let mailbox: MailboxAtDestination | null = null;
-    let lock: DestinationLock | null = null;
     try {
-      lock = await takeDestination(world.workspace, endpointOf(world.batch, 'destination', row), row);
-      mailbox = await MailboxAtDestination.open(world, row);
+      mailbox = await MailboxAtDestination.take(world, row);
       await settleBroken(mailbox, decisions, row.id);
       const wire = await mailbox.make(to);
       for (const folder of ofRow) {
@@ -72,7 +67,6 @@ export async function quarantine(
           await ended({ kind: 'failed', folder, why: `${failure.command}: ${failure.response}` });
     } finally {
       await mailbox?.leave();
-      await lock?.release();
     }
   }
   return { decision: decisions.find(id)!, outcomes };

@@ -1,10 +1,7 @@
 import type { PlanRow } from '../../store/batch/batch.js';
-import { endpointOf } from '../../store/batch/endpoints.js';
 import type { Decision } from '../../store/decisions/decisions-document.js';
-import type { DestinationLock } from '../../store/locks/destination-lock.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 import { UidSet } from '../../store/uid/uid-set.js';
-import { takeDestination } from '../login/take-destination.js';
 import { readFailure } from '../mailbox/read-failure.js';
 import { canUndo } from '../triage/show-decision.js';
 import { bringBack, movedBy, openAgain } from './bring-back.js';
@@ -46,10 +43,8 @@ export async function undoQuarantine(
     const { action } = decision;
     if (!record || action.do !== 'quarantine') return done;
     let mailbox: MailboxAtDestination | null = null;
-    let lock: DestinationLock | null = null;
     try {
-      lock = await takeDestination(world.workspace, endpointOf(batch, 'destination', row), row);
-      mailbox = await MailboxAtDestination.open(world, row);
+      mailbox = await MailboxAtDestination.take(world, row);
       const to = await mailbox.make(action.to);
       for (const [at, part] of parts) {
         const folder = part.folder ?? '';
@@ -71,7 +66,6 @@ export async function undoQuarantine(
       done.push({ kind: 'failed', email: row.email, folder: '', why: `${failure.command}: ${failure.response}` });
     } finally {
       await mailbox?.leave();
-      await lock?.release();
     }
     return done;
   }

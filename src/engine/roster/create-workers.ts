@@ -12,7 +12,7 @@ import type { Connect } from '../imap/connection/transport.js';
 import type { Credentials } from '../imap/session/credentials.js';
 import type { Paces } from '../login/dialling.js';
 import { KnownManners } from '../login/known-manners.js';
-import { takeDestination } from '../login/take-destination.js';
+import { takeByMarks, takeDestination } from '../login/take-destination.js';
 import type { TrustBook } from '../login/trust-book.js';
 import { MEND_AND_GO_ON } from '../mailbox/mend-and-go-on.js';
 import { Worker } from '../mailbox/worker.js';
@@ -120,6 +120,7 @@ function worldOf(given: Omit<CreateWorkers, 'roster' | 'orderBooks'>): WorkerWor
     manners: new KnownManners((side, key) => mannersAt(endpointAt(batch, side, key))),
     correct: triage.correct,
     takeDestination: (row) => takeDestination(workspace, endpointOf(batch, 'destination', row), row),
+    takeByMarks: (row, shown) => takeByMarks(workspace, endpointOf(batch, 'destination', row), row, shown),
     restFactor: ({ id }) => triage.restFactor(id),
     onChange: ({ id }) => publisher.touch(id),
     look: ({ id }) => looks.of(id),

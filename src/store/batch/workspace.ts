@@ -1,10 +1,11 @@
 import { lstat, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { BadInput } from '../../words/bad-input.js';
 import { SpentFile } from '../budgets/spent-file.js';
 import { nodeContext, type StoreContext } from '../documents/context.js';
 import { codeOf, makeFolder } from '../documents/disk.js';
-import { atDisk } from '../documents/disk-trouble.js';
+import { atDisk, DiskTrouble } from '../documents/disk-trouble.js';
 import { DurableFile } from '../documents/durable-file.js';
 import { type DestinationLock, lockDestination } from '../locks/destination-lock.js';
 import { lockEngine } from '../locks/engine-lock.js';
@@ -26,6 +27,8 @@ const SHOWN = 12;
 export class Workspace {
   readonly root: string;
   readonly #context: StoreContext;
+  /** The folder in which locks of all workspaces of a user lie. */
+  readonly #shared: string;
 
   /**
    * The folder of `--state DIR`, else $XDG_STATE_HOME/nightferry, else ~/.local/state/nightferry. A relative XDG path
@@ -37,15 +40,18 @@ export class Workspace {
     home: string,
     context: StoreContext = nodeContext,
   ): Workspace {
-    if (flag) return new Workspace(resolve(flag), context);
+    const ofUser = join(home, '.local', 'state');
+    const shared = join(ofUser, 'nightferry');
+    if (flag) return new Workspace(resolve(flag), context, shared);
     const xdg = env.XDG_STATE_HOME;
-    const state = xdg?.startsWith('/') ? xdg : join(home, '.local', 'state');
-    return new Workspace(join(state, 'nightferry'), context);
+    return new Workspace(join(xdg?.startsWith('/') ? xdg : ofUser, 'nightferry'), context, shared);
   }
 
-  constructor(root: string, context: StoreContext = nodeContext) {
+  /** @param shared  the same folder for all workspaces of a user; this one alone unless given */
+  constructor(root: string, context: StoreContext = nodeContext, shared: string = root) {
     this.root = root;
     this.#context = context;
+    this.#shared = shared;
   }
 
   /** Names of the batches, sorted. */
@@ -164,6 +170,24 @@ export class Workspace {
    */
   lockDestination(key: string): Promise<DestinationLock> {
     return lockDestination(this.root, key, this.#context.now());
+  }
+
+  /**
+   * The right to write into a destination mailbox, over all workspaces of this user and machine.
+   *
+   * @param mark  one by which the mailbox is known under whatever name it is reached
+   * @param told  the mailbox as an operator knows it
+   * @throws BadInput  when another process has it
+   */
+  async lockMark(mark: string, told: string): Promise<DestinationLock> {
+    const key = `${mark} from ${hostname()}`;
+    try {
+      return await lockDestination(this.#shared, key, this.#context.now(), told);
+    } catch (error) {
+      // A home that cannot be written to is no reason to copy nothing. The workspace can be.
+      if (!(error instanceof DiskTrouble) || this.#shared === this.root) throw error;
+      return lockDestination(this.root, key, this.#context.now(), told);
+    }
   }
 
   /** Whether the folder is the remains of a batch: without batch.json it can only be deleted. */

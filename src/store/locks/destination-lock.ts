@@ -17,9 +17,10 @@ export interface DestinationLock {
  * @param root  of the workspace
  * @param key   names the mailbox the same way in every batch: host, port, login
  * @param now   milliseconds since the epoch
+ * @param told  the mailbox as an operator knows it
  * @throws BadInput  when another process has it
  */
-export async function lockDestination(root: string, key: string, now: number): Promise<DestinationLock> {
+export async function lockDestination(root: string, key: string, now: number, told = key): Promise<DestinationLock> {
   const name = createHash('sha256').update(key).digest('hex').slice(0, 24);
   const folder = join(root, '.locks');
   const path = join(folder, `${name}.lock`);
@@ -28,12 +29,12 @@ export async function lockDestination(root: string, key: string, now: number): P
   if (attempt.kind === 'taken') return attempt.lock;
   if (attempt.kind === 'unreadable') {
     throw new BadInput(
-      `The lock ${path} cannot be read (${attempt.why}): remove it when nothing else copies into ${key}`,
+      `The lock ${path} cannot be read (${attempt.why}): remove it when nothing else copies into ${told}`,
     );
   }
   const { pid, host } = attempt.by;
   const where = attempt.life === 'alive' ? '' : ` on ${host} (if that is gone for good, remove ${path})`;
-  throw new BadInput(`The destination mailbox ${key} is being filled by process ${pid}${where}: one at a time`);
+  throw new BadInput(`The destination mailbox ${told} is being filled by process ${pid}${where}: one at a time`);
 }
 
 /**

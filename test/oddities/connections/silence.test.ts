@@ -159,6 +159,7 @@ const DISPENSABLE: readonly (readonly [string, Place])[] = [
   ['any STATUS', at('source', 'STATUS')],
   ['STATUS of one folder of the destination', at('destination', 'STATUS', isBad)],
   ['any STATUS of the destination', at('destination', 'STATUS')],
+  ['MAILBOXID', at('destination', 'STATUS', ({ args }) => args.includes('MAILBOXID'), 'OBJECTID UIDPLUS')],
   ['LOGOUT', at('source', 'LOGOUT')],
   ['LOGOUT of the destination', at('destination', 'LOGOUT')],
   ['LIST of everything', at('source', 'LIST', ({ args }) => args.includes('*'))],

@@ -57,6 +57,8 @@ export interface Session {
   readonly wire: Wire;
   readonly capabilities: ReadonlySet<string>;
   readonly greeting: string;
+  /** SHA-256 of the server's certificate, in hex; null: the line is in clear. */
+  readonly certificate: string | null;
   /** The server's name; '' where it gives none. Never rejects. */
   readonly software: Promise<string>;
   /** The server by its profile, once it has named itself. Never rejects. */
@@ -134,7 +136,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const { host, limits } = options.endpoint;
   const greeting = insides.greeting ?? '';
   const known = software.then((id) => knownServer(limits, { host, greeting, id, capabilities }));
-  return { wire, capabilities, greeting, software, known };
+  return { wire, capabilities, greeting, certificate: door.certificate?.fingerprint ?? null, software, known };
 }
 
 /** @param lines  filled with what the server says until it has let us in */

@@ -22,6 +22,7 @@ function refusing(): Session {
     wire: wire as unknown as Wire,
     capabilities: new Set(),
     greeting: '',
+    certificate: null,
     software: Promise.resolve(''),
     known: Promise.resolve(UNKNOWN_SERVER),
   };

@@ -38,6 +38,7 @@ function aDesk(second: () => Promise<Tagged>, refusesAll: () => boolean): Desk {
     wire: wire as unknown as Wire,
     capabilities: new Set(),
     greeting: '',
+    certificate: null,
     software: Promise.resolve(''),
     known: Promise.resolve(UNKNOWN_SERVER),
   };

@@ -23,6 +23,7 @@ function aDesk() {
     wire,
     capabilities: new Set<string>(),
     greeting: '',
+    certificate: null,
     software: Promise.resolve(''),
     known: Promise.resolve(UNKNOWN_SERVER),
   };
