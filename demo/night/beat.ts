@@ -15,7 +15,7 @@ export type Trouble =
       readonly after: number;
       readonly minutes: number;
     }
-  /** The line drops, once, when this share of the mailbox is through. */
+  /** The connection drops, once, when this share of the mailbox is through. */
   | {
       readonly is: 'drops';
       readonly side: Side;

@@ -91,7 +91,7 @@ export const STORY: readonly Beat[] = [
   },
   {
     who: 'olga',
-    what: 'a line drops when a message was stored and nobody was told',
+    what: 'a connection drops when a message was stored and nobody was told',
     trouble: [{ is: 'drops', side: 'destination', command: 'APPEND', after: 0.5, when: 'done and not said' }],
     sights: [
       { sees: 'failure', kind: 'transient', says: /closed|reset/i },
@@ -101,7 +101,7 @@ export const STORY: readonly Beat[] = [
   },
   {
     who: 'ida',
-    what: 'a line drops in the middle of a message',
+    what: 'a connection drops in the middle of a message',
     trouble: [{ is: 'drops', side: 'source', command: 'UID FETCH', after: 0.3, when: 'in mid-answer' }],
     sights: [{ sees: 'failure', kind: 'transient', says: /closed|reset/i }],
     ends: ALL_THERE,

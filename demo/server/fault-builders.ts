@@ -13,9 +13,9 @@ import type {
 
 /** `answer('NO [OVERQUOTA] Over quota')`: instead of doing it. */
 export const answer = (...lines: readonly string[]): Answer => ({ kind: 'answer', lines, next: 'go-on' });
-/** `* BYE` with this text, and the line drops. */
+/** `* BYE` with this text, and the connection drops. */
 export const bye = (text: string): Answer => ({ kind: 'answer', lines: [`* BYE ${text}`], next: 'drop' });
-/** The answer, and then the line drops. */
+/** The answer, and then the connection drops. */
 export const answerAndDrop = (...lines: readonly string[]): Answer => ({ kind: 'answer', lines, next: 'drop' });
 export const drop = (): Drop => ({ kind: 'drop', after: null });
 /** After so many bytes received since the command's first. */

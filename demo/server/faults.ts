@@ -71,12 +71,12 @@ export interface Answer {
   readonly lines: readonly string[];
   readonly next: 'go-on' | 'drop';
 }
-/** The line drops, nothing is done. At bytes: exactly at the count `after`, when that lies in the event's stretch. */
+/** The connection drops, nothing is done. At bytes: exactly at the count `after`, when that lies in the event's stretch. */
 export interface Drop {
   readonly kind: 'drop';
   readonly after: number | null;
 }
-/** The line drops when so many bytes were received or sent, of the connection or counted from this command's first byte. */
+/** The connection drops when so many bytes were received or sent, of the connection or counted from this command's first byte. */
 export interface DropLater {
   readonly kind: 'drop-later';
   readonly direction: Direction;
@@ -104,7 +104,7 @@ export interface AnswerAfterDoing {
   readonly kind: 'answer-after-doing';
   readonly lines: readonly string[];
 }
-/** It is done, and the line drops before the answer: the client cannot know. */
+/** It is done, and the connection drops before the answer: the client cannot know. */
 export interface DropAfterDoing {
   readonly kind: 'drop-after-doing';
 }

@@ -49,7 +49,7 @@ export interface ServerOptions {
   readonly appendLimit?: number;
   /** The text of a NO for CREATE or RENAME to this path, or null. */
   readonly refuseName?: (path: string) => string | null;
-  /** Commands that were received before a line broke are carried out so many milliseconds later. */
+  /** Commands that were received before a connection broke are carried out so many milliseconds later. */
   readonly lateMs?: number;
   /** Milliseconds each way, on every connection, under what IMAP says: a TLS handshake does not feel it. */
   readonly latencyMs?: number;

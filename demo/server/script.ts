@@ -78,7 +78,7 @@ export function whenRow(
   return rule('row', which, fits, fault);
 }
 
-/** The line drops when the connection's count passes `after` bytes. */
+/** The connection drops when the connection's count passes `after` bytes. */
 export function whenBytes(direction: 'received' | 'sent', after: number, which: Which = {}): Rule {
   const fault: BytesFault = { kind: 'drop', after };
   return rule(

@@ -7,7 +7,7 @@ export const makeCommand: MakeCommand = (io, done) => {
   const command = new Command('pause')
     .summary('pause a running batch or one of its mailboxes')
     .description(
-      'Settles what is in flight and closes the lines, until `nightferry continue`. The engine stays, and other mailboxes go on.',
+      'Settles what is in flight and closes the connections, until `nightferry continue`. The engine stays, and other mailboxes go on.',
     )
     .argument('<name>', 'the batch')
     .option('--mailbox <mailbox>', 'only this one, by its address')

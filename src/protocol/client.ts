@@ -72,7 +72,7 @@ class SocketClient implements EngineClient {
   readonly #caughtUp = deferred<void>();
   readonly #greeted = deferred<Greeting | null>();
   readonly closed: Promise<void>;
-  #why = 'the line to the engine broke';
+  #why = 'the connection to the engine broke';
   #refused: string | null = null;
   #lastId = 0;
   #greetingRead = false;

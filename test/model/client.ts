@@ -13,7 +13,7 @@ import { RefusalStreak } from '../../src/engine/copy/transfer/refusal-streak.js'
 import { finishFolder } from '../../src/engine/copy/verify/finish-folder.js';
 import { Desk } from '../../src/engine/imap/commands/desk.js';
 import { folderStatus } from '../../src/engine/imap/commands/folders.js';
-import { LineLost } from '../../src/engine/imap/connection/line-lost.js';
+import { ConnectionLost } from '../../src/engine/imap/connection/connection-lost.js';
 import { Inquiry } from '../../src/engine/isolate/inquiry.js';
 import { newTrials } from '../../src/engine/listing/trials.js';
 import { nothingTreated } from '../../src/store/ledger/treated.js';
@@ -115,7 +115,7 @@ export class Client {
     const { world } = this;
     const context = this.#connect();
     try {
-      const { destination } = context.lines;
+      const { destination } = context.connections;
       const brokenOff = this.#ledger.writing ? [PAIR.destination] : [];
       const still = await waitForLateStores(context, brokenOff, LITTLE);
       const made = still.get(PAIR.destination.wire) ?? folderStatus(destination.session, PAIR.destination.wire);
@@ -156,7 +156,7 @@ export class Client {
       return 'done';
     } catch (error) {
       if (this.#dead) return 'dead';
-      if (error instanceof LineLost) return 'cut';
+      if (error instanceof ConnectionLost) return 'cut';
       throw error;
     } finally {
       for (const line of world.lines) line.leave();
@@ -181,7 +181,7 @@ export class Client {
       allowance: null,
       lineOctets: null,
       inquiry: this.#inquiry,
-      lines: {
+      connections: {
         source: {
           scan: source,
           fetch: source,

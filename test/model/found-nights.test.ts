@@ -7,7 +7,7 @@ const twin = { id: null, body: 0, size: 0, date: 1, flagged: true, bareLf: true,
 
 /** Nights that random ones found once, shrunk. */
 const NIGHTS: Readonly<Record<string, Schedule>> = {
-  // The destination names no UID for the second message, the line drops, the source deletes it, and the sixth is equal to
+  // The destination names no UID for the second message, the connection drops, the source deletes it, and the sixth is equal to
   // it: what stands there is known as the sixth, and the second is no failure.
   'a message without a UID is deleted at the source, and an equal one is left': {
     source: [plain, twin, plain, plain, plain, twin, plain],

@@ -1,4 +1,4 @@
-import { LineLost } from '../../src/engine/imap/connection/line-lost.js';
+import { ConnectionLost } from '../../src/engine/imap/connection/connection-lost.js';
 import type { Tagged } from '../../src/engine/imap/connection/tagged.js';
 import type { Listener, OnData, Wire } from '../../src/engine/imap/connection/wire.js';
 import { isFetchRow } from '../../src/engine/imap/grammar/fetch-row.js';
@@ -46,7 +46,7 @@ const ok = (code: string | null = null, codeArgs = ''): Tagged => ({
 export class ModelLine {
   readonly inFlightCommands: Queued[] = [];
   roundTrip = 2;
-  lost: LineLost | null = null;
+  lost: ConnectionLost | null = null;
   readonly literals: LiteralWay = 'plus';
   readonly traffic = { in: 0, out: 0, arrived: 0 };
   readonly underWay = { folder: null, message: null };
@@ -99,7 +99,7 @@ export class ModelLine {
   /** The line is gone, from the client's side of view; the server may go on with what it received. */
   drop(cause: Error): void {
     if (this.lost) return;
-    this.lost = new LineLost(this.side, null, cause);
+    this.lost = new ConnectionLost(this.side, null, cause);
     const commands = this.inFlightCommands.splice(0);
     for (const waiting of this.#waiting) waiting(this.lost);
     this.#waiting.clear();

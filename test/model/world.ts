@@ -15,7 +15,7 @@ export interface Disturbed {
   readonly die: (afterDiskSteps: number) => void;
 }
 
-/** How long servers take over what they had received when a line broke. */
+/** How long servers take over what they had received when a connection broke. */
 export type LateCommits = 'within the standstill' | 'whenever';
 
 /** Milliseconds from one late commit of a line to the next: all under what the standstill waits for. */

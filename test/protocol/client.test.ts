@@ -43,6 +43,6 @@ describe('a console', () => {
     const answer = client.command({ do: 'status' });
     await expect.poll(() => engine.commands.length).toBe(1);
     await socket.close();
-    expect(await answer).toEqual({ ok: false, why: 'the line to the engine broke' });
+    expect(await answer).toEqual({ ok: false, why: 'the connection to the engine broke' });
   });
 });

@@ -119,7 +119,7 @@ describeReal(
       expect(entry).toEqual({
         ...{ side: 'destination', command: 'connect', folder: null, uids: '' },
         response: expect.stringMatching(
-          /^the server offers no login by password on this line: .* STARTTLS LOGINDISABLED\]/,
+          /^the server offers no login by password on this connection: .* STARTTLS LOGINDISABLED\]/,
         ),
         verdict: { kind: 'auth', code: null, scope: 'endpoint', next: 'hold' },
       });
@@ -155,7 +155,7 @@ describeReal(
       expect(ended.code, story(ended)).toBe(3);
       expect(lastOf(ended, one.to).state).toMatchObject({ kind: 'held' });
       expect((await refusing.ledger(one))[0]).toMatchObject({
-        response: expect.stringMatching(/^the server offers no login by password on this line: .*LOGINDISABLED/),
+        response: expect.stringMatching(/^the server offers no login by password on this connection: .*LOGINDISABLED/),
         verdict: { kind: 'auth', scope: 'endpoint', next: 'hold' },
       });
       expect(await world.pair.destination.log()).not.toMatch(/auth failed|Login:/);

@@ -35,7 +35,7 @@ const REAL_TIME: OddTime = { sleep: (ms) => systemClock.sleep(ms), moved: () => 
  *   on: {
  *     // The second message has no size.
  *     'UID FETCH': (context) => context.rows(({ uid }) => (uid === 2 ? { size: 'NIL' } : undefined)),
- *     // Every other folder is refused, and then the line drops.
+ *     // Every other folder is refused, and then the connection drops.
  *     STATUS: ({ targetName }) => (targetName === 'INBOX' ? undefined : ['%T NO not today', DROP]),
  *     // The ordinary answer, with a line less.
  *     EXAMINE: (context) => context.normal().filter((item) => !/EXISTS/.test(String(item))),

@@ -53,7 +53,7 @@ export async function aThrottledNight(seed: number): Promise<Night> {
   return night;
 }
 
-/** Now and then the destination refuses a message and is busy for a while, and a line drops. */
+/** Now and then the destination refuses a message and is busy for a while, and a connection drops. */
 export async function aNightOfRests(seed: number): Promise<Night> {
   const night = await aSlowNight({ seed });
   let appends = 0;

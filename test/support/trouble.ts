@@ -4,7 +4,7 @@ import type { Direction } from '../../demo/server/wire/wire.js';
 import type { Night } from './night.js';
 import type { NightClock } from './night-clock.js';
 
-/** The line drops at exactly this byte of all that the server receives or sends, over all its lines. */
+/** The connection drops at exactly this byte of all that the server receives or sends, over all its lines. */
 export function cutAtByte(direction: Direction, byte: number): Rule {
   let total = 0;
   let done = false;

@@ -22,7 +22,7 @@ export class Session {
   askedCapability = false;
   /** Commands that were refused. */
   refusals = 0;
-  /** A fault: the line drops when the command at hand has everything it needs to be done. */
+  /** A fault: the connection drops when the command at hand has everything it needs to be done. */
   dropBeforeDoing = false;
   /** Adds to the command's line in the log. */
   note: (more: string) => void = () => {};
@@ -99,7 +99,7 @@ export class Session {
 
   /**
    * To be called when everything for a command has been received and nothing has been done: the
-   * place where a line drops with the outcome unknown, and where late commits wait.
+   * place where a connection drops with the outcome unknown, and where late commits wait.
    * @throws LineGone when the server was stopped meanwhile
    */
   async beforeDoing(): Promise<void> {

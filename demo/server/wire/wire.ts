@@ -84,7 +84,7 @@ export class Wire {
     }
   }
 
-  /** Arms a cut: the line drops when this count of the connection's bytes is reached, or now when it has been. */
+  /** Arms a cut: the connection drops when this count of the connection's bytes is reached, or now when it has been. */
   cutAt(direction: Direction, count: number): void {
     this.#cuts[direction] = Math.min(this.#cuts[direction], count);
     if (direction === 'received' && this.received >= count) {

@@ -3,5 +3,5 @@ export type EngineState =
   /** All that could be done is done; what is left waits for an operator. */
   | { readonly kind: 'waiting'; readonly exitCode: number }
   | { readonly kind: 'ended'; readonly exitCode: number }
-  /** Its line closed, and it had not said that the batch has ended. */
+  /** Its connection closed, and it had not said that the batch has ended. */
   | { readonly kind: 'died' };

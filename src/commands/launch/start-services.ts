@@ -39,7 +39,7 @@ export type StartedEngines = Map<string, RunningLaunch>;
 /** The surroundings of the start screen. */
 export interface StartSettings {
   readonly workspace: Workspace;
-  /** Takes the line to each engine that is started: a short batch waits for whom it was started by. */
+  /** Takes the connection to each engine that is started: a short batch waits for the console that started it. */
   readonly engines: StartedEngines;
   readonly notices: NoticesGiven;
 }

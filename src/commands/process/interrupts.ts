@@ -21,7 +21,7 @@ export interface Interrupts {
 }
 
 /**
- * The first SIGINT or SIGTERM ends what is in flight, the second drops the lines at once. SIGHUP (the
+ * The first SIGINT or SIGTERM ends what is in flight, the second drops the connections at once. SIGHUP (the
  * terminal is gone) stops nothing: the copy goes on, `nightferry status` and `stop` reach it.
  */
 export function listenForInterrupts(engine: RunningEngine, io: Timing & Signals): Interrupts {

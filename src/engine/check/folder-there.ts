@@ -17,7 +17,7 @@ export interface FolderThere {
 /**
  * Asks for rights and quota of a folder at the destination, or of the one that it would be made in.
  *
- * @throws LineLost
+ * @throws ConnectionLost
  */
 export async function askThere({ session, listing }: OpenedSide, pair: FolderPair): Promise<FolderThere> {
   const at = pair.exists ? pair.destination.wire : parentOf(pair, listing);
@@ -50,7 +50,7 @@ export interface InboxThere {
   readonly uidValidity: string | null;
 }
 
-/** @throws Refused, LineLost */
+/** @throws Refused, ConnectionLost */
 export async function openInboxThere({ session }: OpenedSide): Promise<InboxThere> {
   const { permanentFlags, uidValidity } = await new Desk(session, 'EXAMINE').open('INBOX');
   return { keeps: permanentFlags?.size ? permanentFlags : null, uidValidity: validUidValidity(uidValidity) };

@@ -19,7 +19,7 @@ import { scratchFoldersIn } from './write-test/scratch-folder.js';
 /**
  * Looks at one mailbox on both sides: folders, counts, sizes, dates, quota. Sends no command that may change something.
  *
- * @throws LoginFailed, CredentialMissing, Refused, LineLost
+ * @throws LoginFailed, CredentialMissing, Refused, ConnectionLost
  */
 export function takeCensus(looking: BothSidesOf): Promise<Census> {
   return withBothSides(looking, (source, destination) => census(looking, source, destination));

@@ -16,7 +16,7 @@ import type { MemoryBudget } from './memory/memory-budget.js';
 import type { Reading } from './prepare/standstill.js';
 import type { TodoList } from './prepare/todo-list.js';
 import type { SentTable } from './sent.js';
-import type { Lines } from './transfer/lines.js';
+import type { Connections } from './transfer/connections.js';
 
 /** A failure on its way to the error ledger. */
 export interface Failure {
@@ -32,7 +32,7 @@ export interface Failure {
 
 /** Everything that the copy of a folder works with. */
 export interface CopyContext {
-  readonly lines: Lines;
+  readonly connections: Connections;
   readonly clock: Clock;
   /** Chooses the messages whose bytes are compared when a folder is read back. */
   readonly random: Random;

@@ -33,7 +33,7 @@ export interface OpenedSide {
  * Logs in on both sides, on connections that refuse to send what may change something, and lists both. Logs out
  * when the look is over.
  *
- * @throws LoginFailed, CredentialMissing, Refused, LineLost
+ * @throws LoginFailed, CredentialMissing, Refused, ConnectionLost
  */
 export async function withBothSides<T>(
   looking: BothSidesOf,

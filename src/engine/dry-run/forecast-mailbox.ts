@@ -23,7 +23,7 @@ interface FolderNames {
 /**
  * Counts what a run would copy now. Logs in on both sides, and sends no command that may change something.
  *
- * @throws LoginFailed, CredentialMissing, Refused, LineLost
+ * @throws LoginFailed, CredentialMissing, Refused, ConnectionLost
  */
 export function forecastMailbox(looking: Looking): Promise<MailboxForecast> {
   return withBothSides(looking, (source, destination) => forecast(looking, source, destination));

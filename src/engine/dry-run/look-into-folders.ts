@@ -56,7 +56,7 @@ export interface LookedInto<T> {
  * Maps the folders of a mailbox and looks into each that would be copied. A folder that is refused is noted, and the
  * others go on.
  *
- * @throws LineLost
+ * @throws ConnectionLost
  */
 export async function lookIntoFolders<T>(
   { batch, row }: BothSidesOf,

@@ -43,7 +43,7 @@ const GAP = 90_000;
 
 /**
  * Tells when a batch will be done: it learns what messages and bytes cost, and goes through the rest of the schedule
- * with that. Looked at often, it tells of one end and not of each flicker of the line.
+ * with that. Looked at often, it tells of one end and not of each flicker of the network.
  */
 export class EtaOfBatch {
   readonly promise = new KeptPromise();

@@ -17,7 +17,7 @@ const HALF_LIFE = 20 * 60_000;
 const PRIOR = 4;
 
 /**
- * Learns how long a message and a byte take while one mailbox is worked on. On a thin line bytes take the time, on a
+ * Learns how long a message and a byte take while one mailbox is worked on. On a slow connection bytes take the time, on a
  * long one messages do: what the stretches of all mailboxes took says how much of each. The sum is always right: as
  * much work as was seen is told to take as long as it took.
  */

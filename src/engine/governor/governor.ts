@@ -34,7 +34,7 @@ export interface Place {
    * The right to one more connection. The first one on a side is certain, later ones depend on the endpoint. Null: the
    * mailbox does without.
    */
-  line(side: Side): Permit | null;
+  connection(side: Side): Permit | null;
   /**
    * The right to a connection in place of one that is about to be closed. The endpoint bears it, since the other one
    * goes.

@@ -58,7 +58,7 @@ export class LocalGovernor implements Governor {
     const given = new Set<Side>();
     let there = true;
     return {
-      line: (side) => {
+      connection: (side) => {
         if (given.has(side)) return this.#endpoints.of(side, row).extra(row);
         given.add(side);
         return first[side];

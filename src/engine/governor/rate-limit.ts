@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../store/batch/batch.js';
 import type { Clock } from '../../words/clock.js';
-import type { Pace } from '../imap/connection/paced-line.js';
+import type { Pace } from '../imap/connection/paced-connection.js';
 
 /** Milliseconds of the rate that may move at once after a silence. */
 const BURST = 100;

@@ -2,7 +2,7 @@ import { UidSet } from '../../store/uid/uid-set.js';
 import type { Side } from '../../words/side.js';
 import { type FolderReading, Readings } from '../imap/apart/readings.js';
 import { type Elsewhere, isConvicted, isSilentStore, likeliest, refusal, type Strike } from '../imap/apart/strikes.js';
-import { LineLost } from '../imap/connection/line-lost.js';
+import { ConnectionLost } from '../imap/connection/connection-lost.js';
 import { LoginFailed } from '../imap/session/login-failed.js';
 import type { Refused } from '../imap/session/refused.js';
 import { type Finding, NARROWED, NOTHING } from './finding.js';
@@ -134,7 +134,7 @@ export class Inquiry {
 
   /** Draws the conclusion from the error that ended an attempt. @param now  milliseconds of a clock that never jumps */
   hears(error: unknown, now: number): Finding {
-    const finding = error instanceof LineLost ? this.#lost(error) : null;
+    const finding = error instanceof ConnectionLost ? this.#lost(error) : null;
     this.holdsBack(error, now);
     if (error instanceof LoginFailed && error.line === null) this.#shakiness.dropped(error.side);
     return finding ?? ((error instanceof Error && this.#findings.get(error)) || NOTHING);
@@ -147,7 +147,7 @@ export class Inquiry {
   }
 
   /** A connection was lost. Messages under way become suspects; one that was alone gets a strike. */
-  #lost(lost: LineLost): Finding {
+  #lost(lost: ConnectionLost): Finding {
     const { side, loss, message } = lost;
     const [oldest] = loss.unanswered;
     const lone = isAlone(this.#trial, side, loss.unanswered);
@@ -166,7 +166,7 @@ export class Inquiry {
     }
     if (isSilent && DISPENSABLE.has(oldest.name)) return this.#putOff();
     const { name: command, waited } = oldest;
-    // It is given up when our patience ends: what the line did by itself, it did when it fell silent.
+    // It is given up when our patience ends: what the connection did by itself, it did when it fell silent.
     const age = loss.age - (isSilent ? loss.silence : 0);
     const others = this.silences.othersSince(side, isCopying(oldest) ? 'message' : 'folder');
     const line = this.#shakiness.of(side);

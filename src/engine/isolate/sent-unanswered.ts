@@ -1,4 +1,4 @@
-import { LineLost } from '../imap/connection/line-lost.js';
+import { ConnectionLost } from '../imap/connection/connection-lost.js';
 import type { Loss, Unanswered } from '../imap/connection/loss.js';
 import { LONGEST } from '../imap/connection/silence-limits.js';
 
@@ -18,7 +18,7 @@ interface Sending {
  */
 export class SentUnanswered {
   /** Connections to the destination that were lost in this attempt. */
-  readonly #lost = new Map<LineLost, LostWith>();
+  readonly #lost = new Map<ConnectionLost, LostWith>();
   #storedBy = 0;
   /** Whether all that is under way is held back, as the attempt before this one left it, and as this one does. */
   #isFlightHeld = { before: false, now: false };
@@ -30,12 +30,12 @@ export class SentUnanswered {
   }
 
   /** Connections were lost while messages were sent. Only one of them ends the attempt. */
-  lost(lost: ReadonlyMap<LineLost, LostWith>): void {
+  lost(lost: ReadonlyMap<ConnectionLost, LostWith>): void {
     for (const [one, how] of lost) this.#lost.set(one, how);
   }
 
   /** `past it`: the destination went on to answer messages behind the one that it did not answer. */
-  howItWent<T>(lost: LineLost, otherwise: T): T | 'past it' {
+  howItWent<T>(lost: ConnectionLost, otherwise: T): T | 'past it' {
     return this.#lost.get(lost) === 'others answered' ? 'past it' : otherwise;
   }
 
@@ -44,7 +44,7 @@ export class SentUnanswered {
     const silent = [...this.#lost.keys()].filter(({ side, loss }) => side === 'destination' && loss.how === 'silent');
     for (const { loss } of silent) this.#holds(loss, now);
     // Messages under way on a connection that dropped are not held back: they are waited for by how fast it drained.
-    const ends = error instanceof LineLost ? [error, ...this.#lost.keys()] : [...this.#lost.keys()];
+    const ends = error instanceof ConnectionLost ? [error, ...this.#lost.keys()] : [...this.#lost.keys()];
     if (ends.some(({ side, loss }) => side === 'destination' && loss.how === 'dropped')) this.#isFlightHeld.now = false;
     return silent.flatMap(({ loss }) => loss.unanswered.flatMap(sendingIn));
   }
@@ -72,7 +72,7 @@ function sendingIn({ name, folder, uids }: Unanswered): readonly Sending[] {
 
 /** Commands that send messages, in the order in which they are sent, and the connections that were lost with some of them. */
 export class LostSends {
-  readonly connections = new Map<LineLost, LostWith>();
+  readonly connections = new Map<ConnectionLost, LostWith>();
   #sent = 0;
   #answered = 0;
 
@@ -87,7 +87,7 @@ export class LostSends {
 
   /** A command failed. Of a connection that is lost, the oldest command is told first. */
   failed(number: number, error: unknown): void {
-    if (!(error instanceof LineLost) || this.connections.has(error)) return;
+    if (!(error instanceof ConnectionLost) || this.connections.has(error)) return;
     this.connections.set(error, number < this.#answered ? 'others answered' : 'nothing answered');
   }
 }

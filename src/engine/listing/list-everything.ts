@@ -30,7 +30,7 @@ export function tellsStatus(capabilities: ReadonlySet<string>): boolean {
   return capabilities.has('LIST-EXTENDED') && capabilities.has('LIST-STATUS');
 }
 
-/** Lists an account without waiting in between. @throws LineLost, Refused, TooManyNames */
+/** Lists an account without waiting in between. @throws ConnectionLost, Refused, TooManyNames */
 export async function listEverything(session: Session, trials: NameTrials): Promise<EverythingListed> {
   const { wire, capabilities } = session;
   const extended = capabilities.has('LIST-EXTENDED');
@@ -76,15 +76,15 @@ export async function listEverything(session: Session, trials: NameTrials): Prom
     throw budget.because(error);
   });
   if (namespace?.kind === 'convicted')
-    unreadableNamespace = { kind: 'unreadable', row: namespace.lastWords, why: 'the line drops under NAMESPACE' };
+    unreadableNamespace = { kind: 'unreadable', row: namespace.lastWords, why: 'the connection drops under NAMESPACE' };
   // Exchange answers so to the first command after a login that only seemed to succeed.
   else if (namespace && /authenticated but not connected/i.test(namespace.answer.line))
     throw new Refused(wire.side, 'NAMESPACE', namespace.answer.line);
-  const notes = lsub?.kind === 'convicted' ? ['the line drops under LSUB: subscriptions are not known'] : [];
+  const notes = lsub?.kind === 'convicted' ? ['the connection drops under LSUB: subscriptions are not known'] : [];
   return { list: list.get(EVERYTHING)!, rows, subscriptions, statuses, namespaces, unreadableNamespace, notes };
 }
 
-/** Subscriptions, where LIST was not asked for them or is not believed. @throws LineLost, TooManyNames */
+/** Subscriptions, where LIST was not asked for them or is not believed. @throws ConnectionLost, TooManyNames */
 export async function listSubscriptions(
   session: Session,
   trials: NameTrials,
@@ -103,7 +103,7 @@ export async function listSubscriptions(
   return rows;
 }
 
-/** Sends LSUB. @throws LineLost */
+/** Sends LSUB. @throws ConnectionLost */
 function askSubscriptions({ wire }: Session, trials: NameTrials, onData: OnData): Promise<Tried<Tagged>> {
   return trials.beside('LSUB', () => wire.command('LSUB', ['LSUB "" "*"'], { onData, patience: SHORT }));
 }

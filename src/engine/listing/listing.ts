@@ -41,7 +41,7 @@ export interface Listing extends SideLayout {
  * by level, as a copy does; otherwise LIST is believed.
  *
  * @throws Refused  where LIST is refused at each level, too
- * @throws LineLost
+ * @throws ConnectionLost
  */
 export async function listAccount(session: Session): Promise<Listing> {
   const trials = newTrials();
@@ -79,7 +79,7 @@ export interface Looking {
  * sends nothing more.
  *
  * @throws Refused  where LIST is refused and that passes by itself
- * @throws LineLost
+ * @throws ConnectionLost
  */
 export async function listClosely(session: Session, { trials, passes, again }: Looking): Promise<Listing> {
   const first = await listEverything(session, trials.list);
@@ -113,7 +113,7 @@ async function gathered(session: Session, first: EverythingListed, trials: SideT
   };
 }
 
-/** Walks the hierarchy, where LIST of everything failed or named nothing, not even INBOX.  @throws LineLost */
+/** Walks the hierarchy, where LIST of everything failed or named nothing, not even INBOX.  @throws ConnectionLost */
 async function walked(
   session: Session,
   { list }: EverythingListed,
@@ -122,7 +122,7 @@ async function walked(
 ): Promise<AnswersSoFar> {
   const why =
     list.kind === 'convicted'
-      ? `the line drops under it: ${list.lastWords}`
+      ? `the connection drops under it: ${list.lastWords}`
       : list.answer.status === 'OK'
         ? 'it names no folder, not even INBOX'
         : list.answer.line;

@@ -35,7 +35,7 @@ const ITEMS = `(UID RFC822.SIZE INTERNALDATE ${TELLING_HEADER})`;
  * same message under the same UID. A spelling of INBOX that cannot be opened beside one that can is to be accounted for.
  * A name that ends in the delimiter means the name without it, so it is only noted then.
  *
- * @throws LineLost
+ * @throws ConnectionLost
  */
 export async function settleNamesOfOneFolder(first: AnswersSoFar, desk: Desk): Promise<AnswersSoFar> {
   let told = first;

@@ -28,7 +28,7 @@ const ROUNDS = 3;
  * was listed are listed by themselves. If a folder turns up that LIST did not name, the whole hierarchy is walked,
  * because LIST may omit others, too.
  *
- * @throws LineLost
+ * @throws ConnectionLost
  */
 export async function lookAgain(
   session: Session,
@@ -77,7 +77,7 @@ function namely({ refused }: Walked, list: readonly { readonly pattern: string; 
   return refused.filter(({ pattern }) => children.has(pattern));
 }
 
-/** Adds the names of further rows to the known ones.  @throws LineLost */
+/** Adds the names of further rows to the known ones.  @throws ConnectionLost */
 export async function withRows(
   session: Session,
   told: AnswersSoFar,

@@ -13,7 +13,7 @@ import type { NameTrials, Tried } from './trials.js';
  * of its name, the others are tried.
  *
  * @param statuses  what is known, by wire name; what is learned is put in
- * @throws LineLost
+ * @throws ConnectionLost
  */
 export async function settleSpellings(
   session: Session,
@@ -49,7 +49,7 @@ export async function settleSpellings(
  * Asks STATUS of folders, in one flight, and puts in what is learned.
  *
  * @returns by wire name, whether the server knows the folder
- * @throws LineLost
+ * @throws ConnectionLost
  */
 export function askStatuses(
   session: Session,

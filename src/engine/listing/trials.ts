@@ -1,4 +1,4 @@
-import { isCommandLost, LineLost } from '../imap/connection/line-lost.js';
+import { ConnectionLost, isCommandLost } from '../imap/connection/connection-lost.js';
 import { SLOW_SIDE, USUAL } from '../imap/connection/silence-limits.js';
 
 /** The result of asking a server about a name: its answer, or a name under which the connection drops each time. */
@@ -10,7 +10,7 @@ export type Tried<T> =
 const CONVICTED = 3;
 /** How many of the first unanswered commands are suspected. A server works in order, so one of these is the cause. */
 const SUSPECTED = 3;
-/** A silence is as much as two dropped lines: each costs a minute. */
+/** A silence is as much as two dropped connections: each costs a minute. */
 const OF_A_SILENCE = 2;
 /** After so many names about which nothing is ever said, a question that can be done without is not asked any more. */
 const SILENT_NAMES = 2;
@@ -49,8 +49,8 @@ export class NameTrials {
   /**
    * Asks about names, all at once, and then about suspects one by one.
    *
-   * @param ask  rejects with LineLost where the line went before the answer came; patience is in milliseconds of silence
-   * @throws LineLost
+   * @param ask  rejects with ConnectionLost where the connection was lost before the answer came; patience is in milliseconds of silence
+   * @throws ConnectionLost
    */
   async askAll<T>(
     names: readonly string[],
@@ -66,7 +66,7 @@ export class NameTrials {
         }),
       );
     } catch (error) {
-      if (error instanceof LineLost) {
+      if (error instanceof ConnectionLost) {
         this.suspect(
           together.filter((name) => !tried.has(name)),
           error,
@@ -82,8 +82,8 @@ export class NameTrials {
    * Sends a command that is about no name while names are asked about. It can be done without: the second silence
    * convicts it.
    *
-   * @param command  a line that was lost before its answer speaks against it where no command before it had none
-   * @throws LineLost
+   * @param command  a connection that was lost before its answer speaks against it where no command before it had none
+   * @throws ConnectionLost
    */
   beside<T>(command: string, ask: () => Promise<T>): Promise<Tried<T>> {
     return this.#ask(command, ask, (lost) => {
@@ -106,7 +106,7 @@ export class NameTrials {
   }
 
   /** A connection was lost before these names were answered, in the order in which they were asked. */
-  suspect(unanswered: readonly string[], lost: LineLost): void {
+  suspect(unanswered: readonly string[], lost: ConnectionLost): void {
     // A server that loses a command behind another one is silent, too: then nothing is wrong with what it is asked about.
     const isAboutName = this.question.need === 'dispensable' || !isCommandLost(lost);
     if (lost.loss.how === 'silent' && isAboutName) this.#suspectSilent(unanswered[0], lost);
@@ -114,7 +114,7 @@ export class NameTrials {
   }
 
   /** A silence shows which command had no answer: only the first name is suspected. */
-  #suspectSilent(name: string | undefined, { message, loss }: LineLost): void {
+  #suspectSilent(name: string | undefined, { message, loss }: ConnectionLost): void {
     const { command, need } = this.question;
     if (name === undefined || loss.unanswered[0]?.name !== command) return;
     this.#silent.add(name);
@@ -127,11 +127,11 @@ export class NameTrials {
   }
 
   /** The line may have been given up because nothing was answered about this name. */
-  wasSilent(name: string, lost: LineLost): void {
+  wasSilent(name: string, lost: ConnectionLost): void {
     if (lost.loss.how === 'silent') this.suspect([name], lost);
   }
 
-  /** Asks about one name while nothing else is under way on its connection. @throws LineLost */
+  /** Asks about one name while nothing else is under way on its connection. @throws ConnectionLost */
   alone<T>(name: string, ask: (name: string, patience: number) => Promise<T>): Promise<Tried<T>> {
     return this.#ask(
       name,
@@ -143,8 +143,8 @@ export class NameTrials {
     );
   }
 
-  /** @param weighs  how many dropped lines a lost line is worth, as evidence against the name */
-  async #ask<T>(name: string, ask: () => Promise<T>, weighs: (lost: LineLost) => number): Promise<Tried<T>> {
+  /** @param weighs  how many dropped connections a lost one is worth, as evidence against the name */
+  async #ask<T>(name: string, ask: () => Promise<T>, weighs: (lost: ConnectionLost) => number): Promise<Tried<T>> {
     const { times, lastWords } = this.#lost.get(name) ?? { times: 0, lastWords: '' };
     if (this.isGivenUp(name)) return { kind: 'convicted', lastWords: lastWords || this.#lastSilence };
     try {
@@ -152,8 +152,8 @@ export class NameTrials {
       this.#lost.delete(name);
       return { kind: 'answered', answer };
     } catch (error) {
-      const weight = error instanceof LineLost ? weighs(error) : 0;
-      if (error instanceof LineLost && weight > 0)
+      const weight = error instanceof ConnectionLost ? weighs(error) : 0;
+      if (error instanceof ConnectionLost && weight > 0)
         this.#lost.set(name, { times: times + weight, lastWords: error.message });
       throw error;
     }

@@ -27,7 +27,7 @@ const MOST_BRANCHES = 20_000;
  * Lists a hierarchy level by level (RFC 9051 section 6.3.9, `%`), for a server whose LIST of everything fails or says
  * nothing. A branch that fails is named, and the others go on.
  *
- * @throws LineLost, TooManyNames
+ * @throws ConnectionLost, TooManyNames
  */
 export async function walkFolders(session: Session, trials: NameTrials): Promise<Walked> {
   const rows: (ListRow | UnreadableRow)[] = [];
@@ -50,7 +50,7 @@ export async function walkFolders(session: Session, trials: NameTrials): Promise
  * Lists patterns, all in one flight.
  *
  * @param budget  of all that belongs together; its own unless given
- * @throws LineLost, TooManyNames
+ * @throws ConnectionLost, TooManyNames
  */
 export async function listPatterns(
   session: Session,

@@ -8,7 +8,7 @@ import type { Permit, Place } from '../governor/governor.js';
 import type { Readings } from '../imap/apart/readings.js';
 import type { Caution } from '../imap/commands/append.js';
 import type { UidValidities } from '../imap/commands/uid-validities.js';
-import type { Pace } from '../imap/connection/paced-line.js';
+import type { Pace } from '../imap/connection/paced-connection.js';
 import type { Connect, Trust } from '../imap/connection/transport.js';
 import type { Credentials } from '../imap/session/credentials.js';
 import { LoginFailed } from '../imap/session/login-failed.js';
@@ -48,7 +48,7 @@ export interface Dialling {
   readonly days: DayRange;
   /** Names of the source folders that earlier passes opened; empty before the first: INBOX is scanned at once then. */
   readonly past: ReadonlySet<string>;
-  /** Names under which lines dropped in this run. */
+  /** Names under which connections dropped in this run. */
   readonly trials: Readonly<Record<Side, SideTrials>>;
   /** UIDVALIDITY of folders, as this run saw it. */
   readonly uidValidities: Readonly<Record<Side, UidValidities>>;
@@ -68,7 +68,7 @@ export interface RefusedExtra {
 
 /** The connection that nothing goes without. @throws LoginFailed */
 export function dialFirst(dialling: Dialling, side: Side, login: Login): Promise<Session> {
-  const permit = dialling.place.line(side);
+  const permit = dialling.place.connection(side);
   if (!permit) throw new Error('unreachable: the first connection is in the place');
   return dial(dialling, side, login, permit);
 }
@@ -85,7 +85,7 @@ export async function dialExtra(
   login: Login,
   after?: Promise<unknown>,
 ): Promise<Session | RefusedExtra | null> {
-  const permit = dialling.most[side] > 1 ? dialling.place.line(side) : null;
+  const permit = dialling.most[side] > 1 ? dialling.place.connection(side) : null;
   if (!permit) return null;
   try {
     return await dial(dialling, side, login, permit, after);

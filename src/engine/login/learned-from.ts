@@ -1,5 +1,5 @@
 import type { Located } from '../../store/batch/endpoints.js';
-import { isCommandLost, LineLost } from '../imap/connection/line-lost.js';
+import { ConnectionLost, isCommandLost } from '../imap/connection/connection-lost.js';
 import { wantsIntroduction } from '../imap/session/first-flight.js';
 import type { PassFailure } from '../responses/pass-failure.js';
 import type { KnownManners } from './known-manners.js';
@@ -15,9 +15,9 @@ export function learnedFrom(
   manners: KnownManners,
 ): boolean {
   if (wantsIntroduction(response)) return manners.learn(side, row, { introduces: 'always' });
-  if (error instanceof LineLost && isCommandLost(error)) return true;
+  if (error instanceof ConnectionLost && isCommandLost(error)) return true;
   // It never answers ID: its name is worth less than the mail.
-  if (error instanceof LineLost && error.loss.how === 'silent' && error.loss.unanswered[0]?.name === 'ID')
+  if (error instanceof ConnectionLost && error.loss.how === 'silent' && error.loss.unanswered[0]?.name === 'ID')
     return manners.learn(side, row, { introduces: 'never' });
   return false;
 }

@@ -19,7 +19,7 @@ const SIZE = /\(SIZE (\d+)\)$/i;
 /**
  * Counts the folders that would be copied, in one flight (RFC 5819) or two. Nothing is opened.
  *
- * @throws Refused, LineLost
+ * @throws Refused, ConnectionLost
  */
 export async function countMailbox(session: Session, options: MapOptions): Promise<Counted> {
   const listing = await listAccount(session);

@@ -57,8 +57,8 @@ const SIZE = /\(SIZE (\d+)\)$/i;
 /**
  * Logs in, looks, and logs out. Nothing is changed.
  *
- * @param signal  drops the line
- * @throws LoginFailed, Refused, LineLost
+ * @param signal  drops the connection
+ * @throws LoginFailed, Refused, ConnectionLost
  */
 export async function lookAtMailbox(options: SessionOptions, depth: Depth, signal: AbortSignal): Promise<Look> {
   const session = await openSession(options);

@@ -40,7 +40,7 @@ export const loadMessageHeader = loadOnce(() => import('./message-header.js'));
  * for its owner, and nothing of it is kept.
  *
  * @param session  one of its own, left open
- * @throws MessageNotHad, Refused, LineLost
+ * @throws MessageNotHad, Refused, ConnectionLost
  */
 export async function lookAtMessage(session: Session, at: MessageAt): Promise<MessageLook> {
   const { desk, wire } = await openFolderOf(session, at);
@@ -68,7 +68,7 @@ export async function lookAtMessage(session: Session, at: MessageAt): Promise<Me
  *
  * @param path  as {@link writeNewFile} takes it
  * @returns where it was written, and its bytes
- * @throws MessageNotHad, Refused, LineLost
+ * @throws MessageNotHad, Refused, ConnectionLost
  * @throws BadInput  where no such file can be made
  */
 export async function saveMessage(

@@ -33,7 +33,7 @@ const AT_ONCE = 200;
  *
  * @param onRead  told how many of them were asked for, after each command
  * @returns those that the source still has
- * @throws MessageNotHad, Refused, LineLost
+ * @throws MessageNotHad, Refused, ConnectionLost
  */
 export async function readHeaders(
   session: Session,

@@ -11,7 +11,7 @@ export interface Written {
 
 /**
  * Tells how many bytes have arrived at the other end of a connection. A kernel takes megabytes at once and sends them
- * for minutes, so what it took says little. Answers say what arrived: between two of them the line is taken to carry
+ * for minutes, so what it took says little. Answers say what arrived: between two of them the connection is taken to carry
  * what it carried before. Time is given, in milliseconds that never jump.
  */
 export class Arrival {

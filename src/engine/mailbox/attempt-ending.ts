@@ -17,8 +17,8 @@ import { type PassFailure, responseReason } from '../responses/pass-failure.js';
 import { sanitise } from '../responses/sanitise.js';
 import { asksPassword } from './asked-password.js';
 import type { AttemptEvent } from './life/life.js';
+import type { MailboxConnections } from './mailbox-connections.js';
 import type { MailboxDisk } from './mailbox-disk.js';
-import type { MailboxLines } from './mailbox-lines.js';
 import type { MailboxTrouble } from './mailbox-trouble.js';
 import type { MailboxView } from './mailbox-view.js';
 import { MEND_AND_GO_ON } from './mend-and-go-on.js';
@@ -32,7 +32,7 @@ type AttemptOutcome = Extract<AttemptEvent, { kind: 'came out' }>['outcome'];
 /** The state of a mailbox that its attempts in one run share. */
 export interface Run {
   readonly memory: RunMemory;
-  readonly lines: MailboxLines;
+  readonly connections: MailboxConnections;
 }
 
 export interface EndingParts extends WorkerParts {
@@ -71,7 +71,7 @@ export class AttemptEnding {
    */
   #failed(failure: PassFailure, error: unknown): Outcome {
     const now = this.parts.world.clock.now();
-    if (error instanceof OutOfStep) this.parts.run().lines.outOfStep(this.parts.view.entity.counts.copied);
+    if (error instanceof OutOfStep) this.parts.run().connections.outOfStep(this.parts.view.entity.counts.copied);
     const learned = learnedFrom(failure, error, this.parts.row, this.parts.world.manners);
     const finding = this.#finding(error);
     const rest =
@@ -85,7 +85,7 @@ export class AttemptEnding {
       return this.#again(now + rest, failure);
     }
     const follows = this.#meet(failure, now);
-    const renews = isTokenRefused(failure, error) && this.parts.run().lines.renew(failure.side);
+    const renews = isTokenRefused(failure, error) && this.parts.run().connections.renew(failure.side);
     const sequel: Sequel = renews || learned ? { do: 'again at once' } : follows;
     if ((failure.goes === 'now' || learned) && sequel.do === 'again at once')
       this.parts.log('warn', failure.side, failure.folder, `${failure.command}: ${failure.response}`);

@@ -1,7 +1,7 @@
 import type { MailboxData } from '../../store/mailbox/mailbox-document.js';
 import { type MailboxPass, NOTHING_NOTED } from '../../store/mailbox/pass-schema.js';
 import { SIDES, type Side } from '../../words/side.js';
-import type { OpenLines } from '../login/open-lines.js';
+import type { OpenConnections } from '../login/open-connections.js';
 import type { PassFailure } from '../responses/pass-failure.js';
 import type { Outcome } from './worker-parts.js';
 
@@ -24,7 +24,7 @@ export class AttemptNote {
     this.#before = copiedBy(data);
   }
 
-  readonly opened = ({ sessions, refused }: Pick<OpenLines, 'sessions' | 'refused'>): void => {
+  readonly opened = ({ sessions, refused }: Pick<OpenConnections, 'sessions' | 'refused'>): void => {
     const many = (side: Side) => sessions.filter(({ wire }) => wire.side === side).length;
     this.#pass.lines = {
       source: many('source'),

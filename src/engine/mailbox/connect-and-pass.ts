@@ -3,7 +3,7 @@ import type { DestinationLock } from '../../store/locks/destination-lock.js';
 import type { CopyContext } from '../copy/job.js';
 import { MemoryBudget } from '../copy/memory/memory-budget.js';
 import type { Place } from '../governor/governor.js';
-import type { OpenLines } from '../login/open-lines.js';
+import type { OpenConnections } from '../login/open-connections.js';
 import type { ShownMailbox } from '../login/take-destination.js';
 import type { AttemptEnding, EndingParts, Run } from './attempt-ending.js';
 import type { Checkpoints } from './checkpoints.js';
@@ -39,18 +39,18 @@ export interface Attempt {
   /** Drops the connections of the attempt at once. */
   readonly drop: AbortSignal;
   /** Called when it has its connections. */
-  readonly opened: (open: OpenLines) => void;
+  readonly opened: (open: OpenConnections) => void;
 }
 
 function contextOf(
   { parts: { row, world }, ending, run, log, judge }: Passing,
-  { lines, listings }: OpenLines,
+  { connections, listings }: OpenConnections,
   allowance: CopyContext['allowance'],
   drain: AbortSignal,
 ): CopyContext {
   const { batch, clock, memory, random } = world;
   return {
-    lines,
+    connections,
     clock,
     random,
     signal: drain,
@@ -67,8 +67,8 @@ function contextOf(
   };
 }
 
-const shownBy = ({ lines, listings, inboxId }: OpenLines): ShownMailbox => ({
-  session: lines.destination.session,
+const shownBy = ({ connections, listings, inboxId }: OpenConnections): ShownMailbox => ({
+  session: connections.destination.session,
   listing: listings.destination,
   inboxId,
 });
@@ -108,12 +108,12 @@ export async function connectAndPass(
 ): Promise<void> {
   const { parts, view, run } = passing;
   const { row, record, world } = parts;
-  const { lines, memory } = run;
+  const { connections, memory } = run;
   memory.inquiry.attempt();
   const allowance = await world.allowances.of(row);
   // The allowance of the day is used up, so no login is made.
   if (allowance?.spent) throw allowance.spent;
-  const open = await unlessAborted(lines.open(place, drop), drop);
+  const open = await unlessAborted(connections.open(place, drop), drop);
   view.connected(open.sessions);
   opened(open);
   const hangUp = () => {
@@ -121,12 +121,12 @@ export async function connectAndPass(
   };
   drop.addEventListener('abort', hangUp, { once: true });
   if (drop.aborted) hangUp();
-  const sendNoMore = () => open.lines.destination.lane.end(drain.reason);
+  const sendNoMore = () => open.connections.destination.lane.end(drain.reason);
   drain.addEventListener('abort', sendNoMore, { once: true });
   const triedAgain = new TriedAgain(record.errors);
   triedAgain.loggedIn();
   world.onChange(row);
-  open.lines.source.fetch.meter = allowance;
+  open.connections.source.fetch.meter = allowance;
   const context = contextOf(passing, open, allowance, drain);
   let lock: DestinationLock | null = null;
   try {
@@ -137,7 +137,7 @@ export async function connectAndPass(
   } finally {
     drop.removeEventListener('abort', hangUp);
     drain.removeEventListener('abort', sendNoMore);
-    lines.close(open);
+    connections.close(open);
     await lock?.release();
     // The allowance on disk is never less than what was moved. If it cannot be written, the charge of before stays.
     await allowance?.settle().catch(() => undefined);

@@ -3,7 +3,7 @@ import type { Verdict } from '../../words/verdict.js';
 import { OutOfStep } from '../copy/transfer/append-ends.js';
 import { TooManyRefusals } from '../copy/transfer/refusal-streak.js';
 import { UidValidityChanged } from '../imap/commands/desk.js';
-import { LineLost } from '../imap/connection/line-lost.js';
+import { ConnectionLost } from '../imap/connection/connection-lost.js';
 import { CredentialLater, CredentialMissing } from '../imap/session/credentials.js';
 import { LoginFailed } from '../imap/session/login-failed.js';
 import { Refused } from '../imap/session/refused.js';
@@ -48,7 +48,7 @@ function read(error: unknown): PassFailure | undefined {
   if (error instanceof UidValidityChanged) return ofNewUids(error);
   if (error instanceof Refused) return ofRefusal(error);
   if (error instanceof LoginFailed) return ofLogin(error);
-  if (error instanceof LineLost) return ofLostConnection(error);
+  if (error instanceof ConnectionLost) return ofLostConnection(error);
   return undefined;
 }
 
@@ -93,7 +93,7 @@ function answeredBy({ refused, during }: LoginFailed): string | null {
   return during === 'connect' ? 'connect' : null;
 }
 
-function ofLostConnection(error: LineLost): PassFailure {
+function ofLostConnection(error: ConnectionLost): PassFailure {
   const { side, bye } = error;
   if (bye !== null) return about(side, 'connection', bye, classify({ line: bye, command: null, side }));
   const cause = error.cause ?? Object.assign(error, { code: 'ECONNRESET' });

@@ -20,8 +20,8 @@ import { AttemptNote } from './attempt-note.js';
 import { Checkpoints } from './checkpoints.js';
 import { connectAndPass, type Passing } from './connect-and-pass.js';
 import type { Effect, Life, LifeEvent } from './life/life.js';
+import { MailboxConnections } from './mailbox-connections.js';
 import { MailboxDisk } from './mailbox-disk.js';
-import { MailboxLines } from './mailbox-lines.js';
 import { MailboxTrouble } from './mailbox-trouble.js';
 import { MailboxView } from './mailbox-view.js';
 import { Notices } from './notices.js';
@@ -60,15 +60,15 @@ export class Worker {
   get #inRun(): Run {
     if (!this.#run) {
       const memory = newRunMemory();
-      this.#run = { memory, lines: this.#newLines(memory.inquiry) };
+      this.#run = { memory, connections: this.newConnections(memory.inquiry) };
     }
     return this.#run;
   }
 
-  #newLines({ readings }: Inquiry): MailboxLines {
+  newConnections({ readings }: Inquiry): MailboxConnections {
     const { row, record, world } = this.parts;
     const notices = { source: new Notices(), destination: new Notices() };
-    return new MailboxLines({
+    return new MailboxConnections({
       row,
       record,
       world,
@@ -214,7 +214,7 @@ export class Worker {
    *
    * @param place what it may connect with
    * @param drain ends the attempt when what is in flight is settled
-   * @param drop  drops the lines at once
+   * @param drop  drops the connections at once
    */
   async attempt(place: Place, drain: AbortSignal, drop: AbortSignal): Promise<Outcome> {
     const { row, record, world } = this.parts;
@@ -231,7 +231,7 @@ export class Worker {
     let unwritten: DiskTrouble | null = null;
     try {
       this.#view.begins();
-      await this.#inRun.lines.closed;
+      await this.#inRun.connections.closed;
       lock = await world.takeDestination(row);
       kept = checkpoints.keep(keeping.signal, this.#disk);
       await connectAndPass(this.#passing, { checkpoints, place, drain, drop, opened: note.opened });

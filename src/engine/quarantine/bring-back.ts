@@ -36,7 +36,7 @@ interface StandsAgain {
  *
  * @param to     wire name of the folder that they were moved to
  * @param known  UIDs at home that the ledger names: first copies
- * @throws Refused, LineLost
+ * @throws Refused, ConnectionLost
  */
 export async function bringBack(
   mailbox: MailboxAtDestination,

@@ -40,7 +40,7 @@ export class MailboxAtDestination {
   /**
    * Opens it for a job during which no batch may fill it.
    *
-   * @throws DestinationTaken, LoginFailed, CredentialMissing, Refused, LineLost, BadInput
+   * @throws DestinationTaken, LoginFailed, CredentialMissing, Refused, ConnectionLost, BadInput
    */
   static async take(
     dialling: DestinationDialling & { readonly workspace: Pick<Workspace, 'lockDestination' | 'lockMark'> },
@@ -64,7 +64,7 @@ export class MailboxAtDestination {
     }
   }
 
-  /** @throws LoginFailed, CredentialMissing, Refused, LineLost, BadInput */
+  /** @throws LoginFailed, CredentialMissing, Refused, ConnectionLost, BadInput */
   static async open({ batch, credentials, connect, clock }: DestinationDialling, row: PlanRow) {
     const endpoint = endpointOf(batch, 'destination', row);
     const session = await openSession({

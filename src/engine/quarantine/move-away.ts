@@ -28,7 +28,7 @@ export interface MoveJournal {
  * Moves second copies to another folder: those that are equal, at this moment, to a copy that stays.
  *
  * @param to  wire name of the other folder
- * @throws Refused, LineLost
+ * @throws Refused, ConnectionLost
  */
 export async function moveAway(
   mailbox: MailboxAtDestination,

@@ -44,7 +44,7 @@ export function proofOf(pair: Pair, { second, kept }: BothCopies): Proof {
 /** Pairs that are read at once: they may be large. */
 const AT_ONCE = 4;
 
-/** Reads both copies of each. @throws LineLost, Refused */
+/** Reads both copies of each. @throws ConnectionLost, Refused */
 export async function prove(desk: Desk, folder: string, pairs: readonly Pair[]): Promise<Proof[]> {
   const proofs: Proof[] = [];
   for (let at = 0; at < pairs.length; at += AT_ONCE)

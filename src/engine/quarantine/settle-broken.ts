@@ -11,7 +11,7 @@ import type { MailboxAtDestination } from './mailbox-at-destination.js';
  * stands where it stood was not moved, and is no part of what they moved. So a later quarantine may move it, and
  * each is undone by itself.
  *
- * @throws Refused, LineLost
+ * @throws Refused, ConnectionLost
  */
 export async function settleBroken(mailbox: MailboxAtDestination, decisions: Decisions, id: string): Promise<void> {
   for (const decision of decisions.all) {

@@ -48,7 +48,7 @@ const ROWS: readonly Row[] = [
   ['HIGHESTMODSEQ', '7162', 'highest mod-sequence of the folder', '-', 'args', 'cheap delta passes'],
   ['NOMODSEQ', '7162', 'the folder keeps no mod-sequences', '-', '-', 'delta passes by UID and flags'],
   ['MODIFIED', '7162', 'changed meanwhile by another client', 'no', 'args', 'read the flags again'],
-  ['COMPRESSIONACTIVE', '4978', 'the line is compressed already', 'no', '-', 'nothing'],
+  ['COMPRESSIONACTIVE', '4978', 'the connection is compressed already', 'no', '-', 'nothing'],
   ['CLOSED', '7162', 'the folder selected before is closed', '-', '-', 'nothing'],
   ['NOTSAVED', '5182', 'search result not saved', 'no', '-', 'search again'],
   ['BADCOMPARATOR', '5255', 'comparator not supported', 'no', 'args', 'not used'],

@@ -10,7 +10,7 @@ import { endpointLimitsSchema, NO_LIMITS } from './limits.js';
  */
 export const BATCH_FILE = 'batch.json';
 
-/** How the line to a server is protected. `plaintext` only where the operator asked for it by name. */
+/** How the connection to a server is protected. `plaintext` only where the operator asked for it by name. */
 const securitySchema = z.enum(['tls', 'starttls', 'plaintext']);
 export type Security = z.infer<typeof securitySchema>;
 

@@ -85,7 +85,7 @@ const WORK = {
   hours: key('O', 'hours', 'Change the hours in which mailboxes are at work'),
   pauseAll: key('A', 'pause all', 'Pause the whole batch, or let it go on'),
   stopAll: key('X', 'stop all', 'Stop the work: what is in flight is settled first'),
-  stopNow: key('ctrl+x', 'stop now', 'Stop the work now: lines are dropped'),
+  stopNow: key('ctrl+x', 'stop now', 'Stop the work now: connections are dropped'),
   goOn: key('ctrl+r', 'go on', 'Let all go on that was broken off'),
   delete: key('D', 'delete', 'Delete the records of the batch'),
   yes: key('Y', 'yes', 'Do what is asked about'),

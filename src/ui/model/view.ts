@@ -8,7 +8,7 @@ export type Link =
   | { readonly kind: 'live' }
   /** The batch came to its end; nothing changes any more. */
   | { readonly kind: 'ended'; readonly exitCode: number }
-  /** The engine is gone, or the line to it: what is shown is what it said last. */
+  /** The engine is gone, or the connection to it: what is shown is what it said last. */
   | { readonly kind: 'gone'; readonly at: Instant };
 
 /** All that a console knows at one moment. A new object whenever anything in it changed. */

@@ -10,7 +10,7 @@ const MUCH = 1_500;
 
 /**
  * How much of what was written the terminal has not come to, as far as it tells. A pty says nothing of that: sshd takes
- * all at once and queues up to 2 MB, which a thin line then plays like a film of the past. Bytes throughout.
+ * all at once and queues up to 2 MB, which a slow connection then plays like a film of the past. Bytes throughout.
  */
 export class Unread {
   #written = 0;

@@ -47,7 +47,7 @@ export function foundText(found: Found): string {
     case 'cut short':
       return `the destination holds ${found.there} bytes of a message of ${found.sent}`;
     case 'may be hidden':
-      return `it may have been stored when the line dropped: the destination holds ${found.messages} messages in this folder that it does not show, so it is not sent again`;
+      return `it may have been stored when the connection dropped: the destination holds ${found.messages} messages in this folder that it does not show, so it is not sent again`;
     case 'hidden before':
       return `it may be there already: the destination tells nothing of UID ${found.uids} in this folder but that it is there, so this message is not sent`;
     case 'shows none':
@@ -69,7 +69,7 @@ export function foundText(found: Found): string {
     case 'flags lost':
       return `stored, but without ${found.flags}`;
     case 'flags not set':
-      return `stored, but without ${found.flags}: the destination broke the line when they were set again (${found.words})`;
+      return `stored, but without ${found.flags}: the destination broke the connection when they were set again (${found.words})`;
     case 'keyword not kept':
       return `the destination does not keep the keyword ${found.keyword}`;
     case 'keywords left out':
@@ -151,6 +151,6 @@ function convictedText({ of, side, command, times, how, byItself, words }: Found
   const often = `at ${command} of this ${of} ${times === 1 ? 'once' : `${times} times`}, while nothing else was under way`;
   if (how === 'bye') return `${words} (the ${side} closed the connection ${often})`;
   const did = how === 'silent' ? 'gave no answer' : 'dropped the connection';
-  const seen = byItself === 'maybe' ? '; it may be the line that drops then' : '';
+  const seen = byItself === 'maybe' ? '; it may be the connection that drops then' : '';
   return `the ${side} ${did} ${often}${seen}: ${words}`;
 }

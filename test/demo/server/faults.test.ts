@@ -57,7 +57,7 @@ describe('a command', () => {
     expect(server.accounts.get('ann').folder('INBOX').messages).toHaveLength(2);
   });
 
-  it('is never done where the line drops instead', async () => {
+  it('is never done where the connection drops instead', async () => {
     const server = await aServer({ fault: script(when('APPEND', drop())) });
     const client = await loggedIn(server);
     client.write(`a ${append()}\r\n`);
@@ -260,7 +260,7 @@ describe('a row', () => {
     );
   });
 
-  it('is where the command fails, or where the line drops', async () => {
+  it('is where the command fails, or where the connection drops', async () => {
     expect(await rows(answer('NO [LIMIT] Daily bandwidth exceeded'))).toMatch(/^\* 1 FETCH.*\r\nt NO \[LIMIT\]/s);
     expect(await rows(drop())).toMatch(/^\* 1 FETCH[^*]*$/);
   });

@@ -29,7 +29,7 @@ describe('many commands in one write', () => {
 });
 
 describe('late commits', () => {
-  it('store what was received before the line broke only later, and then all of it', async () => {
+  it('store what was received before the connection broke only later, and then all of it', async () => {
     const clock = new ManualClock();
     const server = await aServer({ clock, lateMs: 500, fault: script(when('APPEND', dropAfterDoing(), { nth: 2 })) });
     const inbox = server.accounts.get('ann').folder('INBOX');

@@ -39,7 +39,7 @@ async function aMeteredNight({ side, unit, most }: Metered, seed: number): Promi
   return [night, lock];
 }
 
-/** The line drops in the middle of a body, once: what was read of its chunk counts, and is read once more. */
+/** The connection drops in the middle of a body, once: what was read of its chunk counts, and is read once more. */
 function breaks(random: Random): Rule {
   let left = 5 + pick(random, 30);
   return (event) => (event.at === 'row' && event.items.includes('BODY[]') && --left === 0 ? drop() : undefined);

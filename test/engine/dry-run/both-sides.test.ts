@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { type BothSidesOf, withBothSides } from '../../../src/engine/dry-run/both-sides.js';
-import { LineLost } from '../../../src/engine/imap/connection/line-lost.js';
+import { ConnectionLost } from '../../../src/engine/imap/connection/connection-lost.js';
 import { nightBatch, passwords } from '../../support/night-batch.js';
 import { NightClock } from '../../support/night-clock.js';
 import { HALF, type OddServer, type OddSpec, serve } from '../../support/odd-server.js';
@@ -41,7 +41,7 @@ it('looks at both sides', async () => {
 it('waits half a minute for a server that never answers, and no longer: others wait behind it', async () => {
   const { looking, took } = await looksAt({ on: { NOOP: () => [HALF] } });
 
-  await expect(looking).rejects.toThrow(LineLost);
+  await expect(looking).rejects.toThrow(ConnectionLost);
   expect(took()).toBeLessThan(60_000);
   expect(took()).toBeGreaterThanOrEqual(30_000);
 });

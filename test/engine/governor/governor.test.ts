@@ -63,7 +63,7 @@ function placeOf(admission: Admission): Place {
 }
 
 function lineOf(place: Place, side: Side = 'source'): Permit {
-  const line = place.line(side);
+  const line = place.connection(side);
   if (!line) throw new Error('no line');
   return line;
 }
@@ -87,8 +87,8 @@ it('gives each mailbox its connections while nothing is refused', () => {
   for (let i = 0; i < 20; i++) {
     const place = enter(`user${i}`);
     for (const side of ['source', 'destination'] as const) {
-      expect(place.line(side)).not.toBeNull();
-      expect(place.line(side)).not.toBeNull();
+      expect(place.connection(side)).not.toBeNull();
+      expect(place.connection(side)).not.toBeNull();
     }
   }
   expect(governor.standing('source', OWN)).toEqual({ allowed: 40, circuit: null });
@@ -120,8 +120,8 @@ it('goes on with one connection in all', () => {
   first.closed();
   ann.leave();
   const bob = enter('bob');
-  expect(bob.line('source')).not.toBeNull();
-  expect(bob.line('source')).toBeNull();
+  expect(bob.connection('source')).not.toBeNull();
+  expect(bob.connection('source')).toBeNull();
 });
 
 it('keeps for others what they cannot do without', () => {
@@ -136,7 +136,7 @@ it('keeps for others what they cannot do without', () => {
     // ann and bob have one each, and two more are to come.
     const bob = enter('bob');
     lineOf(bob);
-    expect(bob.line('source') === null).toBe(waiting === 2);
+    expect(bob.connection('source') === null).toBe(waiting === 2);
   }
 });
 
@@ -145,10 +145,10 @@ it('lets one mailbox’s own ceiling be its own', () => {
   const [ann, bob] = [enter('ann'), enter('bob')];
   lineOf(ann);
   lineOf(ann).refused(TOO_MANY_OF_USER, 'server');
-  expect(ann.line('source')).toBeNull();
+  expect(ann.connection('source')).toBeNull();
   expect(governor.standing('source', OWN).allowed).toBe(40);
   lineOf(bob);
-  expect(bob.line('source')).not.toBeNull();
+  expect(bob.connection('source')).not.toBeNull();
 });
 
 it('lets the ceiling of a login that many share hold for all of them', () => {
@@ -219,7 +219,7 @@ it('closes when the one that tries gets an answer of its own, be it a refused pa
   ]);
 });
 
-it('stays open where the one that tries has its line dropped without a word', () => {
+it('stays open where the one that tries has its connection dropped without a word', () => {
   const { governor, enter, clock } = aGovernor();
   for (const user of ['ann', 'bob', 'eve']) lineOf(enter(user)).refused(DOWN, 'server');
   clock.at += 5 * MINUTE;
@@ -260,12 +260,16 @@ it('lets no more connections be had than the server is known to bear', () => {
     aGovernor({ source: { limits: { ...NO_LIMITS, profile: { name: null, overrides } } } });
   const address = known({ connectionsOfAddress: 2 });
   const first = address.enter('ann');
-  expect([lineOf(first), first.line('source') !== null, first.line('source')]).toMatchObject([{}, true, null]);
+  expect([lineOf(first), first.connection('source') !== null, first.connection('source')]).toMatchObject([
+    {},
+    true,
+    null,
+  ]);
   expect(address.admit('ben')).toMatchObject({ kind: 'wait', why: { key: 'endpoint full', connections: 2 } });
   first.leave();
   expect(address.governor.standing('source', OWN).allowed).toBe(2);
   const login = known({ connectionsOfLogin: 1 });
-  expect([lineOf(login.enter('ann')) !== null, login.enter('ben').line('source') !== null]).toEqual([true, true]);
+  expect([lineOf(login.enter('ann')) !== null, login.enter('ben').connection('source') !== null]).toEqual([true, true]);
 });
 
 it('counts each endpoint by itself: one that is left alone keeps nobody from another', () => {
@@ -273,7 +277,7 @@ it('counts each endpoint by itself: one that is left alone keeps nobody from ano
   const elsewhere = (user: string) => ({ ...row(user), at: { source: 'imaps://b:993', destination: null } });
   for (const user of ['ann', 'bob', 'eve']) {
     const place = enter(user);
-    place.line('source')?.refused(DOWN, 'server');
+    place.connection('source')?.refused(DOWN, 'server');
     place.leave();
   }
   expect(governor.standing('source', OWN).circuit).not.toBeNull();

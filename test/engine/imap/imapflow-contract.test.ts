@@ -146,7 +146,7 @@ it('sends no password where STARTTLS is asked for and not offered', async () => 
   expect(server.commandLog.join('\n')).not.toMatch(/LOGIN|AUTHENTICATE/);
 });
 
-it('tells a line that drops before the greeting by an error, and not by silence', async () => {
+it('tells a connection that drops before the greeting by an error, and not by silence', async () => {
   const server = await house({ fault: script(whenConnected({ kind: 'drop', after: null })) });
   const { error } = await connect(server);
   expect(error).toBeInstanceOf(Error);
@@ -247,14 +247,14 @@ it.each([
     'LOGINDISABLED',
     { loginNeedsTls: 'yes' },
     { entrance: 'plain' },
-    /^the server offers no login by password on this line: .*CAPABILITY.* STARTTLS .*LOGINDISABLED/,
+    /^the server offers no login by password on this connection: .*CAPABILITY.* STARTTLS .*LOGINDISABLED/,
     { rule: 'login-wants-encryption', kind: 'auth', scope: 'endpoint', next: 'hold' },
   ],
   [
     'no way for a token',
     { without: ['AUTH=XOAUTH2', 'AUTH=OAUTHBEARER'] },
     { token: PASSWORD },
-    /^the server offers no login by token on this line: .*CAPABILITY.* AUTH=PLAIN/,
+    /^the server offers no login by token on this connection: .*CAPABILITY.* AUTH=PLAIN/,
     { rule: 'login-not-offered', kind: 'auth', scope: 'endpoint', next: 'hold' },
   ],
 ] as const)(

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { LineLost } from '../../../src/engine/imap/connection/line-lost.js';
+import { ConnectionLost } from '../../../src/engine/imap/connection/connection-lost.js';
 import { type Loss, NOTHING_LOST } from '../../../src/engine/imap/connection/loss.js';
 import { LONGEST } from '../../../src/engine/imap/connection/silence-limits.js';
 import { LostSends, SentUnanswered } from '../../../src/engine/isolate/sent-unanswered.js';
 
-function lost(how: Loss['how'], waited = 65_000): LineLost {
+function lost(how: Loss['how'], waited = 65_000): ConnectionLost {
   const sending = { name: 'APPEND', folder: 'Bad', uids: [7, 8], of: 'copy', isBegun: false, waited } as const;
-  return new LineLost('destination', null, null, { ...NOTHING_LOST, how, unanswered: [sending] });
+  return new ConnectionLost('destination', null, null, { ...NOTHING_LOST, how, unanswered: [sending] });
 }
 
 /** An attempt that ends when these connections are lost. */
-function ending(sent: SentUnanswered, now: number, ...connections: readonly LineLost[]) {
+function ending(sent: SentUnanswered, now: number, ...connections: readonly ConnectionLost[]) {
   sent.attempt();
   sent.lost(new Map(connections.map((one) => [one, 'nothing answered'])));
   return sent.ended(connections[0], now);

@@ -8,7 +8,7 @@ const MESSAGE = 2_000;
 const LOGIN = 1_500;
 const BYTES_PER_MS = 60;
 
-/** A line that drops by itself: after volumes, or at times, whatever is sent over it. */
+/** A connection that drops by itself: after volumes, or at times, whatever is sent over it. */
 class Line {
   #age = 0;
   #volume = 0;
@@ -97,7 +97,7 @@ const everyTime = (gaps: readonly number[]) => {
 };
 
 describe('suspects', () => {
-  it('are convicted by no line that drops by volume', () => {
+  it('are convicted by no connection that drops by volume', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 300 }), fc.integer({ min: 20_000, max: 200_000 }), (messages, bytes) => {
         expect(copied(messages, new Line(everySum(bytes), new Set()), 20_000).convicted).toEqual([]);
@@ -105,7 +105,7 @@ describe('suspects', () => {
     );
   });
 
-  it('are convicted by no line that drops by time', () => {
+  it('are convicted by no connection that drops by time', () => {
     const gaps = fc.array(fc.integer({ min: 4_000, max: 60_000 }), { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 300 }), gaps, (messages, times) => {

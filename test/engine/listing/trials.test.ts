@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { LineLost } from '../../../src/engine/imap/connection/line-lost.js';
+import { ConnectionLost } from '../../../src/engine/imap/connection/connection-lost.js';
 import { NOTHING_LOST } from '../../../src/engine/imap/connection/loss.js';
 import { SLOW_SIDE } from '../../../src/engine/imap/connection/silence-limits.js';
 import { NameTrials } from '../../../src/engine/listing/trials.js';
 
-const lost = () => new LineLost('source', '* BYE oops', null);
+const lost = () => new ConnectionLost('source', '* BYE oops', null);
 /** A server that dies when it is asked about one of these, and answers in order. */
 function aServer(deadly: readonly string[]) {
   let line = { isDead: false };
@@ -29,7 +29,7 @@ async function untilDone(trials: NameTrials, server: ReturnType<typeof aServer>,
     try {
       return { connections, tried: await trials.askAll(names, server.ask) };
     } catch (error) {
-      if (!(error instanceof LineLost)) throw error;
+      if (!(error instanceof ConnectionLost)) throw error;
     }
   }
   throw new Error('it never came to an end');
@@ -71,7 +71,7 @@ describe('names that are asked about', () => {
 
 describe('names about which nothing is ever said', () => {
   const silence = (command: string) =>
-    new LineLost('source', null, new Error(`no answer to ${command}`), {
+    new ConnectionLost('source', null, new Error(`no answer to ${command}`), {
       ...NOTHING_LOST,
       how: 'silent',
       unanswered: [{ name: command, folder: null, uids: null, of: null, isBegun: false, waited: 65_000 }],
@@ -82,14 +82,14 @@ describe('names about which nothing is ever said', () => {
 
   it('are LIST of everything at once, for there is another way, and then nothing is waited for but the levels', async () => {
     const trials = new NameTrials();
-    await expect(trials.askAll(['*'], never)).rejects.toThrow(LineLost);
+    await expect(trials.askAll(['*'], never)).rejects.toThrow(ConnectionLost);
     expect(trials.isGivenUp('*')).toBe(true);
   });
 
   it('are asked about by LIST of everything again, and longer, where no level is answered either: the server is slow', async () => {
     const trials = new NameTrials();
-    await expect(trials.askAll(['*'], never)).rejects.toThrow(LineLost);
-    await expect(trials.askAll(['%'], never)).rejects.toThrow(LineLost);
+    await expect(trials.askAll(['*'], never)).rejects.toThrow(ConnectionLost);
+    await expect(trials.askAll(['%'], never)).rejects.toThrow(ConnectionLost);
     expect(trials.isGivenUp('*')).toBe(false);
     const tried = await trials.askAll(['*'], async (_, patience) => patience);
     expect(tried.get('*')).toEqual({ kind: 'answered', answer: SLOW_SIDE });
@@ -106,7 +106,7 @@ describe('names about which nothing is ever said', () => {
     const others = async () => {
       throw silence('NAMESPACE');
     };
-    await expect(trials.askAll(['*'], others)).rejects.toThrow(LineLost);
+    await expect(trials.askAll(['*'], others)).rejects.toThrow(ConnectionLost);
     expect(trials.isSuspect('*')).toBe(false);
   });
 });

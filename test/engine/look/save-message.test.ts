@@ -78,7 +78,7 @@ describe('a message that an operator saves', () => {
     expect(whyOf(await ask({ do: 'save-message', path }))).toBe(why);
   });
 
-  it('leaves nothing behind where the line drops in the middle', async () => {
+  it('leaves nothing behind where the connection drops in the middle', async () => {
     const dir = await folder();
     const { night, ask } = await nightWith([{ raw: big(4 * PART), internalDate: AT }]);
     night.source.goesWrong(when('UID FETCH', dropAfterSending(PART / 2), { nth: 2 }));

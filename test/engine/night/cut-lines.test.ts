@@ -19,7 +19,7 @@ const DESTINATIONS: readonly (readonly [string, ServerOptions])[] = [
   ['LITERAL-, no UIDPLUS', { without: ['UIDPLUS'], with: ['LITERAL-'], lateMs: 700 }],
 ];
 
-describe.each(DESTINATIONS)('a line that drops at any byte, with %s', (_, destination) => {
+describe.each(DESTINATIONS)('a connection that drops at any byte, with %s', (_, destination) => {
   const options: NightOptions = { destination, mail: () => smallMail() };
 
   it.each([

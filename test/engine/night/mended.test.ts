@@ -214,7 +214,7 @@ describe('a keyword that APPEND refuses', () => {
   });
 });
 
-describe('a line that drops while mail that was there before is matched', () => {
+describe('a connection that drops while mail that was there before is matched', () => {
   const readWhole = (night: Night) =>
     [night.source, night.destination].flatMap((server) =>
       server.sent('UID FETCH').filter(({ args }) => args.includes('BODY.PEEK[]')),

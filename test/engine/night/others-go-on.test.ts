@@ -29,7 +29,7 @@ describe('one mailbox’s trouble', () => {
     expect(night.users.filter((user) => night.mailbox(user).state.kind === 'synced')).toHaveLength(5);
   });
 
-  it('where two folders go into one and the line drops under them is tried again', async () => {
+  it('where two folders go into one and the connection drops under them is tried again', async () => {
     const night = await aNight({
       mail: () => ({ INBOX: letters(5), Alpha: letters(3, 'alpha'), Beta: letters(3, 'beta') }),
       options: {

@@ -157,7 +157,7 @@ describe('a message that is retried with repairs', () => {
   });
 });
 
-describe('a line that drops under a message that is sent repaired', () => {
+describe('a connection that drops under a message that is sent repaired', () => {
   it.each<[string, ServerOptions]>([
     ['every capability', {}],
     ['late commits', { lateMs: 1200 }],

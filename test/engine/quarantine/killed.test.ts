@@ -140,7 +140,7 @@ async function killedAtEachStep(
   }
 }
 
-/** The same with a line that drops when the server has done a command, and before its answer. */
+/** The same with a connection that drops when the server has done a command, and before its answer. */
 async function cutAtEachCommand(world: OddWorld, spec: OddSpec, start: Moment & { readonly disk: MemoryDisk }) {
   const left: Moment[] = [];
   for (let commands = 0; ; commands++) {
@@ -200,7 +200,7 @@ describe.each(WAYS)('a quarantine that is killed at any step (%s)', (_, caps) =>
     for (const moment of killed) await expectAgainAndUndone(new Desk(world, spec, moment));
   });
 
-  it('is so too where the line drops between a command and its answer', async () => {
+  it('is so too where the connection drops between a command and its answer', async () => {
     const world = await twoStandTwice(caps);
     const cut = await cutAtEachCommand(world, spec, { disk: world.files.disk, folders: world.destination.folders });
     expect(cut.length).toBeGreaterThan(2);

@@ -22,9 +22,12 @@ describe('failures below IMAP', () => {
     expect(failed(coded(code))).toMatchObject({ kind: 'transient', scope: 'endpoint', next: 'retry' });
   });
 
-  it.each(['ECONNRESET', 'EPIPE', 'ETIMEOUT', 'NoConnection', 'EConnectionClosed'])('%s: one line broke', (code) => {
-    expect(failed(coded(code))).toMatchObject({ kind: 'transient', scope: 'mailbox', next: 'retry' });
-  });
+  it.each(['ECONNRESET', 'EPIPE', 'ETIMEOUT', 'NoConnection', 'EConnectionClosed'])(
+    '%s: one connection broke',
+    (code) => {
+      expect(failed(coded(code))).toMatchObject({ kind: 'transient', scope: 'mailbox', next: 'retry' });
+    },
+  );
 
   it.each([
     'DEPTH_ZERO_SELF_SIGNED_CERT',

@@ -50,7 +50,7 @@ describe('a server that drops the line when it is asked for something about its 
     const move = await moveBetween({ folders: folders(), on: { NAMESPACE: () => [DROP] } });
 
     expect(move).toMatchObject({ exit: 3, ...whole });
-    expect(move.told).toMatch(/NAMESPACE could not be read: .* \(the line drops under NAMESPACE\)/);
+    expect(move.told).toMatch(/NAMESPACE could not be read: .* \(the connection drops under NAMESPACE\)/);
   });
 
   it('is done with an empty folder whose listing drops the line: EXISTS says that there is nothing', async () => {

@@ -218,7 +218,7 @@ describe('a folder with which the connection breaks at each APPEND', () => {
   });
 });
 
-describe('a line that drops by itself', () => {
+describe('a connection that drops by itself', () => {
   const folders = () => ({
     INBOX: box(...numbers(300).map((n) => mail(n, '', 'x'.repeat(3000)))),
     Later: box(mail(999)),

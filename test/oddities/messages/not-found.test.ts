@@ -13,7 +13,7 @@ const hidesSecond = (context: OddContext) =>
     .normal()
     .filter((item) => !/FETCH \(UID 2[ )]/.test(Buffer.isBuffer(item) ? item.toString('latin1') : String(item)));
 
-describe('a message that was under way when the line dropped, and that the destination then hides', () => {
+describe('a message that was under way when the connection dropped, and that the destination then hides', () => {
   it('is not sent a second time, and the folder stays open until it can be read', async () => {
     let drops = 1;
     let hides = true;

@@ -190,7 +190,7 @@ describe('folders that LIST omits or marks', () => {
     expect(move.source.log.filter((line) => /\b(?:LIST|LSUB) /.test(line))).toHaveLength(2);
   });
 
-  it('names a folder under whose STATUS or EXAMINE the line drops, and copies the others', async () => {
+  it('names a folder under whose STATUS or EXAMINE the connection drops, and copies the others', async () => {
     const dies: Reply = ({ targetName }) => (targetName === 'Tot' ? [DROP] : undefined);
     const on = { STATUS: dies, EXAMINE: dies, LIST: lists('() "/" INBOX', '(\\Noselect) "/" Tot', '() "/" Ablage') };
 
@@ -201,7 +201,7 @@ describe('folders that LIST omits or marks', () => {
     expect(move.took).toBeLessThan(60_000);
   });
 
-  it('walks where the line drops under LIST of everything', async () => {
+  it('walks where the connection drops under LIST of everything', async () => {
     const LIST: Reply = ({ args }) => (/"\*"/.test(args) ? [DROP] : undefined);
 
     const move = await moveBetween({ folders: folders(), on: { LIST } });

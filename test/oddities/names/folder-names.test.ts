@@ -212,7 +212,7 @@ describe('names that a destination refuses', () => {
     );
   });
 
-  it('names a folder under whose CREATE the line drops, and copies the others', async () => {
+  it('names a folder under whose CREATE the connection drops, and copies the others', async () => {
     const dies: Reply = ({ targetName }) => (targetName === 'Tot' ? [DROP] : undefined);
     const folders = { ...three(), Alt: box(mail(4)), Tot: box(mail(8)), Zeit: box(mail(5)) };
 

@@ -60,7 +60,7 @@ export const MANGLINGS: Readonly<Record<string, Mangling>> = {
     ];
     return [others[Math.floor(random() * others.length)]!, ...items];
   },
-  'the line drops': (items, random) => [...items.slice(0, at(items, random)), DROP],
+  'the connection drops': (items, random) => [...items.slice(0, at(items, random)), DROP],
   'the server says farewell': () => ['* BYE going down', DROP],
 };
 

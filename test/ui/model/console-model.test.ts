@@ -113,10 +113,10 @@ describe('what the console knows', () => {
   });
 
   it('answers for an engine that throws', async () => {
-    engine.command = () => Promise.reject(new Error('the line to the engine broke'));
+    engine.command = () => Promise.reject(new Error('the connection to the engine broke'));
     expect(await model.command({ do: 'pause', mailbox: null })).toEqual({
       ok: false,
-      why: 'the line to the engine broke',
+      why: 'the connection to the engine broke',
     });
   });
 

@@ -41,11 +41,11 @@ describe('what is asked for while somebody looks at it', () => {
     const feed = new Feed<readonly ErrorGroupEntity[], 'errors'>(async () => answer, clock, read, ofAnn);
     feed.subscribe(() => undefined);
     await turn();
-    answer = { ok: false, why: 'the line to the engine broke' };
+    answer = { ok: false, why: 'the connection to the engine broke' };
     await clock.pass(1_000);
     feed.changed();
     await turn();
-    expect(feed.told()).toEqual({ known: someErrors(), asked: ofAnn, trouble: 'the line to the engine broke' });
+    expect(feed.told()).toEqual({ known: someErrors(), asked: ofAnn, trouble: 'the connection to the engine broke' });
   });
 
   it('is asked for anew when the question changes, and says which question was answered', async () => {

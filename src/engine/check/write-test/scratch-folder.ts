@@ -44,7 +44,7 @@ export interface Content {
   readonly others: readonly number[];
 }
 
-/** Tells its own message from others by the Message-ID, which nobody else has. @throws Refused, LineLost */
+/** Tells its own message from others by the Message-ID, which nobody else has. @throws Refused, ConnectionLost */
 export async function contentOf({ desk }: MailboxAtDestination, { test, wire }: ScratchFolder): Promise<Content> {
   const { messages } = await desk.reopen(wire);
   const own: number[] = [];
@@ -63,7 +63,7 @@ export async function contentOf({ desk }: MailboxAtDestination, { test, wire }: 
  * removed alone (EXPUNGE would take those of others with it): the folder goes with it, where it holds no other mail.
  *
  * @returns null: it is gone
- * @throws LineLost
+ * @throws ConnectionLost
  */
 export async function removeScratch(mailbox: MailboxAtDestination, folder: ScratchFolder): Promise<WhyLeft | null> {
   const { desk, session } = mailbox;
@@ -86,7 +86,7 @@ export async function removeScratch(mailbox: MailboxAtDestination, folder: Scrat
  * Folders of all mail that still show the message: where folders are labels, a message that lost its label stays there.
  *
  * @returns their names
- * @throws LineLost
+ * @throws ConnectionLost
  */
 export async function stillShownIn(
   { desk, listing }: MailboxAtDestination,

@@ -33,7 +33,7 @@ interface Tried {
   readonly folder: ScratchFolder | null;
 }
 
-/** Makes the folder of a test, appends its message and reads that back. @throws LineLost */
+/** Makes the folder of a test, appends its message and reads that back. @throws ConnectionLost */
 export async function tryWrite(mailbox: MailboxAtDestination, test: TestName): Promise<Tried> {
   let folder: ScratchFolder | null = null;
   let step: 'CREATE' | 'APPEND' = 'CREATE';

@@ -34,7 +34,7 @@ export async function tryAlone(context: CopyContext, job: FolderJob, send: Send)
     if (uids === undefined) break;
     const strikes = uids.length === 1 ? suspects.strikesOf(uids[0]!) : 0;
     await pause(context, strikes);
-    patientWith(context.lines, uids.length, strikes);
+    patientWith(context.connections, uids.length, strikes);
     if (!(await tryOne(uids))) return;
   }
   inquiry.begins(names, null);

@@ -1,14 +1,14 @@
 import { OF_A_GROUP, READ_ALONE } from '../../imap/connection/silence-limits.js';
 import type { Silences } from '../../isolate/silences.js';
-import type { Lines } from '../transfer/lines.js';
+import type { Connections } from '../transfer/connections.js';
 
 /** Sets how long silence is allowed while other work waits. */
-export function usualPatience({ destination: { lane } }: Lines, silences: Silences): void {
+export function usualPatience({ destination: { lane } }: Connections, silences: Silences): void {
   lane.patience = silences.usual('destination');
 }
 
 /** Sets how long silence is allowed while these messages are tried. */
-export function patientWith({ source }: Lines, messages: number, strikes: number): void {
+export function patientWith({ source }: Connections, messages: number, strikes: number): void {
   source.fetch.patience = messages > 1 ? OF_A_GROUP : patienceAfter(strikes);
 }
 
@@ -21,11 +21,11 @@ function patienceAfter(strikes: number): number {
  * than usual, and tried again; what is stored is waited for, since nobody knows whether a message that is given up was stored.
  */
 export async function withPatience(
-  lines: Lines,
+  connections: Connections,
   { strikes, silences }: { readonly strikes: number; readonly silences: Silences },
   work: () => Promise<void>,
 ): Promise<void> {
-  const { source, destination } = lines;
+  const { source, destination } = connections;
   const desks = [source.scan, source.fetch, destination.read];
   const before = desks.map(({ patience, turn }) => ({ patience, turn }));
   const { lane } = destination;

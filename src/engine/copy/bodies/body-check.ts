@@ -58,7 +58,7 @@ export class BodyCheck {
       this.#sampled = Promise.resolve(new Map());
       return;
     }
-    const { fetch } = this.context.lines.source;
+    const { fetch } = this.context.connections.source;
     this.#sampled = fetchHeaders(fetch, this.job.pair.source.wire, UidSet.from(sample).toString());
     // A dropped connection is reported by the FETCH before.
     this.#sampled.catch(() => {});
@@ -66,11 +66,11 @@ export class BodyCheck {
 
   /**
    * @returns what may be sent; the rest is entered as failed
-   * @throws TooManyRefusals, LineLost
+   * @throws TooManyRefusals, ConnectionLost
    */
   async check(messages: readonly Ready[]): Promise<Ready[]> {
     const arrived = messages.map((one) => this.#arrived(one));
-    const { sizes } = this.context.lines.source;
+    const { sizes } = this.context.connections.source;
     for (const { comparison } of arrived) sizes.count(comparison);
     const headers = await this.#headersOf(messages, arrived);
     const checks = messages.map((one, at) => this.#ruled(one, arrived[at]!, headers));
@@ -115,7 +115,7 @@ export class BodyCheck {
     const sampled = (await this.#sampled) ?? new Map<number, Literal>();
     const twins = twinsAmong(messages, arrived).filter((uid) => !sampled.has(uid));
     if (twins.length === 0) return sampled;
-    const { fetch } = this.context.lines.source;
+    const { fetch } = this.context.connections.source;
     const asked = await fetchHeaders(fetch, this.job.pair.source.wire, UidSet.from(twins).toString());
     return new Map([...sampled, ...asked]);
   }
@@ -124,7 +124,7 @@ export class BodyCheck {
     const header = headers.get(message.uid);
     const isOther = header !== undefined && compareFields(headerFields(header), headerFields(message.body)) === 'other';
     const known = { ...arrived, isTwin: false, isSample: isOther };
-    const doubt = doubtOf(known, this.context.lines.source.sizes.areKnownEstimates);
+    const doubt = doubtOf(known, this.context.connections.source.sizes.areKnownEstimates);
     if (doubt === null) return { take: message };
     if (doubt === 'empty') return this.#askEmpty(message);
     const ask = () => this.#askAgain(message, known, doubt);
@@ -133,7 +133,7 @@ export class BodyCheck {
   }
 
   async #askAgain(message: Fetched, arrived: Arrived, doubt: Doubt): Promise<Outcome> {
-    const { fetch, sizes } = this.context.lines.source;
+    const { fetch, sizes } = this.context.connections.source;
     const { wire, name } = this.job.pair.source;
     const { uid, body } = message;
     const listed = this.job.todo.sizeOf(uid);
@@ -160,7 +160,7 @@ export class BodyCheck {
   }
 
   async #askEmpty(message: Fetched): Promise<Outcome> {
-    const { fetch } = this.context.lines.source;
+    const { fetch } = this.context.connections.source;
     const { wire } = this.job.pair.source;
     const { uid } = message;
     const listed = this.job.todo.sizeOf(uid);
@@ -176,14 +176,14 @@ export class BodyCheck {
   }
 
   #note(uid: number, listed: number, came: number): void {
-    this.context.lines.source.sizes.confirm();
+    this.context.connections.source.sizes.confirm();
     this.#otherSize.add(uid);
     this.#example ??= sizesNotKept(uid, listed, came);
   }
 
   #refuse(uid: number, { response, verdict }: { readonly response: string; readonly verdict: Verdict }): void {
     failMessages(this.context, this.job, [uid], { side: 'source', command: 'UID FETCH', response, verdict });
-    this.context.lines.source.refusals.refused(verdict, response);
+    this.context.connections.source.refusals.refused(verdict, response);
   }
 
   /** The first UIDs of a chunk whose listed size another message of it shares. */

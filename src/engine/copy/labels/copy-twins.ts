@@ -25,7 +25,7 @@ const AT_ONCE = 500;
  *
  * @param twinOf  of a source UID; null: nothing has brought it
  * @returns the job without what was copied
- * @throws LineLost, UidValidityChanged
+ * @throws ConnectionLost, UidValidityChanged
  */
 export async function copyTwins(
   context: CopyContext,
@@ -56,10 +56,10 @@ export async function copyTwins(
 }
 
 /** `\\Deleted` is of the folder, and not of the message: these are copied from the source, as the batch says. */
-async function markedDeleted({ lines }: CopyContext, { pair }: FolderJob, uids: UidSet): Promise<UidSet> {
+async function markedDeleted({ connections }: CopyContext, { pair }: FolderJob, uids: UidSet): Promise<UidSet> {
   const marked = new UidSet();
   for (const set of setsAround(uids))
-    await scanMessages(lines.source.scan, pair.source.wire, set, 'sizes, dates and flags', ({ uid, flags }) => {
+    await scanMessages(connections.source.scan, pair.source.wire, set, 'sizes, dates and flags', ({ uid, flags }) => {
       if (flags === undefined || flags.some(isDeletedFlag)) marked.add(uid);
     });
   return marked;
@@ -72,7 +72,7 @@ async function copyFrom(
   sources: ReadonlyMap<number, number>,
   marked: UidSet,
 ): Promise<void> {
-  const { read } = context.lines.destination;
+  const { read } = context.connections.destination;
   const there = new Map<number, NamedRow>();
   for (const set of setsAround(UidSet.from(sources.keys())))
     await scanMessages(read, folder, set, 'sizes, dates and flags', (row) => {

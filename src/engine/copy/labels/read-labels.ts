@@ -36,7 +36,7 @@ export interface ReadFolder {
   readonly refused: Refused | null;
 }
 
-/** Reads the ids of all messages of these folders into an index. @throws LineLost, UidValidityChanged */
+/** Reads the ids of all messages of these folders into an index. @throws ConnectionLost, UidValidityChanged */
 export function readLabels(desk: Desk, folders: readonly ListedFolder[], index: LabelIndex): Promise<ReadFolder[]> {
   return inParallel([...folders.entries()], AT_ONCE, async ([folder, { wire }]) => {
     const opening = desk.reopen(wire);

@@ -38,7 +38,7 @@ interface Sighting {
  * Looks for lost messages in the folders that have grown since this run began: a filter at the destination may have
  * filed them there. Costs nothing where nothing was lost.
  *
- * @throws LineLost, UidValidityChanged
+ * @throws ConnectionLost, UidValidityChanged
  */
 export async function findFiledElsewhere(
   context: CopyContext,
@@ -48,7 +48,7 @@ export async function findFiledElsewhere(
   if (lost.length === 0) return;
   const sightings = await whatIsNew(looking);
   for (const { job, uids } of lost) {
-    const sought = await glimpsesOf(context.lines.source.scan, job.pair.source.wire, uids);
+    const sought = await glimpsesOf(context.connections.source.scan, job.pair.source.wire, uids);
     const elsewhere = new Map<string, UidSet>();
     for (const message of sought) {
       const at = sightings.findIndex((sighting) => isTheSame(message, sighting.message));

@@ -58,7 +58,7 @@ export async function takeBackPushedOut(
   const earlier = ledger.destinationsKnown().minus(there);
   if (stored === 0 || fewer <= 0 || earlier.isEmpty) return 0;
   const { wire } = pair.destination;
-  const { read } = context.lines.destination;
+  const { read } = context.connections.destination;
   const found = await Promise.all(setsOf(earlier).map((set) => stillThere(read, wire, set)));
   const left = found.reduce((all, some) => all.union(some), there);
   const out = pushedOut(earlier.minus(left), left, Math.min(fewer, earlier.size));

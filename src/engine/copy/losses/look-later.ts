@@ -45,7 +45,7 @@ export function isUnchanged(before: Stood, now: Stood): boolean {
  *                 without a known UID stay unproven, and reading the folder back decides about them
  * @returns how many were taken back
  * @throws Refused where the server refuses to look: nothing is known then
- * @throws LineLost, UidValidityChanged
+ * @throws ConnectionLost, UidValidityChanged
  */
 export async function lookLater(
   context: CopyContext,
@@ -93,7 +93,7 @@ async function goneAmong(desk: Desk, folder: string, uids: UidSet): Promise<UidS
 
 /** Asks the source for the messages that an earlier run sent: nothing is remembered of each. */
 async function toldBySource(
-  { lines: { source }, sending }: CopyContext,
+  { connections: { source }, sending }: CopyContext,
   folder: string,
   uids: UidSet,
 ): Promise<ReadonlyMap<number, SentMessage>> {

@@ -71,16 +71,16 @@ export async function lookIntoAbsent(
 
 /** Messages of the destination that may be ours in another form. One with the Message-ID of another message is not. */
 async function mayBeOurs(
-  { lines }: CopyContext,
+  { connections }: CopyContext,
   { pair }: FolderJob,
   foreign: UidSet,
   unnamed: UidSet,
 ): Promise<UidSet> {
   if (foreign.isEmpty || unnamed.isEmpty) return foreign;
-  const mine = await glimpsesOf(lines.source.scan, pair.source.wire, unnamed);
+  const mine = await glimpsesOf(connections.source.scan, pair.source.wire, unnamed);
   const ids = new Set(mine.map(({ messageId }) => messageId ?? null));
   if (ids.has(null) || mine.length < unnamed.size) return foreign;
-  const theirs = await glimpsesOf(lines.destination.read, pair.destination.wire, foreign);
+  const theirs = await glimpsesOf(connections.destination.read, pair.destination.wire, foreign);
   const others = theirs.filter(({ messageId }) => messageId && !ids.has(messageId));
   return foreign.minus(UidSet.from(others.map(({ uid }) => uid)));
 }
@@ -89,7 +89,7 @@ async function confirmed(context: CopyContext, { ledger, pair }: FolderJob, abse
   const asked = new UidSet();
   for (const source of absent) asked.add(ledger.destinationOf(source) ?? 0);
   asked.delete(0);
-  const missing = await confirmAbsent(context.lines.destination.read, pair.destination.wire, asked);
+  const missing = await confirmAbsent(context.connections.destination.read, pair.destination.wire, asked);
   const gone = new UidSet();
   for (const source of absent) if (missing.has(ledger.destinationOf(source) ?? 0)) gone.add(source);
   return gone;

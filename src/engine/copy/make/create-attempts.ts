@@ -1,6 +1,6 @@
 import { createFolder, subscribeFolder } from '../../imap/commands/folders.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
-import { LineLost } from '../../imap/connection/line-lost.js';
+import { ConnectionLost } from '../../imap/connection/connection-lost.js';
 import { USUAL } from '../../imap/connection/silence-limits.js';
 import type { Tagged } from '../../imap/connection/tagged.js';
 import { Refused, refusedOr } from '../../imap/session/refused.js';
@@ -34,9 +34,9 @@ export class CreateAttempts {
     return this.#asked.size;
   }
 
-  /** @param patience  milliseconds of silence for CREATE @throws LineLost */
+  /** @param patience  milliseconds of silence for CREATE @throws ConnectionLost */
   async begin(pair: FolderPair, patience = USUAL): Promise<Attempt> {
-    const { session } = this.context.lines.destination;
+    const { session } = this.context.connections.destination;
     const { wire } = pair.destination;
     const creation = pair.create.length > 0 ? this.#create(wire, pair.use, patience) : null;
     const subscription = pair.subscribe ? this.#subscription(wire, pair.destination.name) : null;
@@ -45,7 +45,7 @@ export class CreateAttempts {
     // All are awaited together: the connection may drop under all of them, and none may be left without a listener.
     const answers = await Promise.all([creation, asked, subscription]);
     let refusal = answers[0];
-    let found = answers[1] ?? (listed && (await refusedOr(completed(this.context.lines, wire, listed))));
+    let found = answers[1] ?? (listed && (await refusedOr(completed(this.context.connections, wire, listed))));
     if (refusal !== null && pair.create.length > 1) {
       // Some servers do not make parents by themselves.
       for (const parent of pair.create.slice(0, -1)) await this.#create(parent, null, patience);
@@ -72,9 +72,10 @@ export class CreateAttempts {
       return null;
     }
     try {
-      return await subscribeFolder(context.lines.destination.session, wire);
+      return await subscribeFolder(context.connections.destination.session, wire);
     } catch (error) {
-      if (error instanceof LineLost && error.loss.unanswered[0]?.folder === wire) subscribing.wasSilent(wire, error);
+      if (error instanceof ConnectionLost && error.loss.unanswered[0]?.folder === wire)
+        subscribing.wasSilent(wire, error);
       throw error;
     }
   }
@@ -82,13 +83,13 @@ export class CreateAttempts {
   #create(wire: string, use: string | null, patience: number): Promise<string | null> {
     const before = this.#asked.get(wire);
     if (before) return before;
-    const answer = refusalOf(this.context.lines.destination.session, wire, use, patience);
+    const answer = refusalOf(this.context.connections.destination.session, wire, use, patience);
     this.#asked.set(wire, answer);
     return answer;
   }
 
   #statusOr(wire: string): Promise<FolderStatus | Refused> {
-    return refusedOr(destinationStatus(this.context.lines, wire));
+    return refusedOr(destinationStatus(this.context.connections, wire));
   }
 }
 

@@ -3,7 +3,7 @@ import type { FolderPair } from '../map/folder-pair.js';
 /** `made`: its turn comes; `left`: it was entered as failed before. */
 type Turn = 'made' | 'left';
 
-/** Folders under whose CREATE a line was lost: each is made alone, when all other work is done. By destination, for several may go into one. */
+/** Folders under whose CREATE a connection was lost: each is made alone, when all other work is done. By destination, for several may go into one. */
 export class LateMaking {
   readonly #turns = new Map<string, { readonly came: Promise<Turn>; readonly comes: (turn: Turn) => void }>();
 

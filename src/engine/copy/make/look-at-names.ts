@@ -8,9 +8,9 @@ import type { CopyContext } from '../job.js';
  * Lists the destination once more: names may have come back otherwise than they were made.
  *
  * @returns null where it refuses to be listed
- * @throws LineLost, TooManyNames
+ * @throws ConnectionLost, TooManyNames
  */
-export async function lookAtNames({ lines }: CopyContext): Promise<readonly ListedFolder[] | null> {
-  const { rows, refused } = await listPatterns(lines.destination.session, [EVERYTHING], new NameTrials());
+export async function lookAtNames({ connections }: CopyContext): Promise<readonly ListedFolder[] | null> {
+  const { rows, refused } = await listPatterns(connections.destination.session, [EVERYTHING], new NameTrials());
   return refused.length === 0 ? gatherFolders(rows, new Set(), false).folders : null;
 }

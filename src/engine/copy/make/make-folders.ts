@@ -1,7 +1,7 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
 import type { Verdict } from '../../../words/verdict.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
-import { LineLost } from '../../imap/connection/line-lost.js';
+import { ConnectionLost } from '../../imap/connection/connection-lost.js';
 import type { ListedFolder } from '../../imap/grammar/layout.js';
 import { Refused, refusedOr } from '../../imap/session/refused.js';
 import type { Listing } from '../../listing/listing.js';
@@ -42,7 +42,7 @@ export type MakingTrials = Pick<SideTrials, 'create' | 'subscribe'>;
  * Makes what is missing at the destination, in one flight of commands: CREATE (with the special use
  * where the server takes one), SUBSCRIBE, STATUS. A name that is refused is entered with its
  * folder, and the others go on. Names that servers are known to change are looked at once they are made. A name under
- * which the line was lost is made alone, when its turn comes.
+ * which the connection was lost is made alone, when its turn comes.
  */
 export function makeFolders(
   context: CopyContext,
@@ -121,7 +121,7 @@ class FolderMaker {
     const begun: readonly (readonly [FolderPair, Promise<Attempt | undefined>])[] = [...attempts, ...last];
     this.#everything = Promise.all(attempts.map(([, attempt]) => attempt)).catch((error: unknown) => {
       const open = atOnce.filter((pair) => pair.create.length > 0 && !answered.has(pair));
-      if (error instanceof LineLost)
+      if (error instanceof ConnectionLost)
         create.suspect(
           open.map(({ destination }) => destination.wire),
           error,
@@ -164,7 +164,7 @@ class FolderMaker {
     const listed = await this.#listedAtLast();
     if (asked && listed.some(({ wire }) => wire === destination.wire)) return { status: asked, destination };
     const shown = cameBackAs(destination, listed, this.#before);
-    const status = shown && (await refusedOr(destinationStatus(this.context.lines, shown.as.wire)));
+    const status = shown && (await refusedOr(destinationStatus(this.context.connections, shown.as.wire)));
     if (shown && status && !(status instanceof Refused)) return this.#renamed(pair, shown.as, status);
     if (!asked) return this.#refused(pair, 'STATUS', lineOf(found));
     if (shown) this.context.log('warn', destination.name, calledOtherwise(shown));

@@ -41,8 +41,8 @@ export async function matchInBulk(
   const left = new UidSet();
   const known = ledger.destinationsKnown().union(notOurs);
   let highest = 0;
-  const { read } = context.lines.destination;
-  const { scan } = context.lines.source;
+  const { read } = context.connections.destination;
+  const { scan } = context.connections.source;
   const items = 'sizes, dates, flags and ids';
   const take = (row: NamedRow) => {
     highest = Math.max(highest, row.uid);

@@ -1,8 +1,8 @@
 import { type Asked, folderStatus } from '../../imap/commands/folders.js';
 import { type FolderStatus, isTold, NOTHING_TOLD } from '../../imap/commands/status.js';
-import { LineLost } from '../../imap/connection/line-lost.js';
+import { ConnectionLost } from '../../imap/connection/connection-lost.js';
 import { Refused } from '../../imap/session/refused.js';
-import type { Lines } from '../transfer/lines.js';
+import type { Connections } from '../transfer/connections.js';
 
 /**
  * Asks for the counters of a destination folder: by STATUS, and by SELECT where STATUS is refused or leaves out an item
@@ -10,30 +10,36 @@ import type { Lines } from '../transfer/lines.js';
  *
  * @throws Refused with the refusal of STATUS, or of SELECT where STATUS answered OK
  */
-export async function destinationStatus(lines: Lines, folder: string, asked: Asked = 'first'): Promise<FolderStatus> {
-  if (lines.destination.statuses.isGivenUp(folder)) return bySelect(lines, folder, NOTHING_TOLD, null);
-  const told = await statusOr(lines, folder, asked);
-  return told instanceof Refused ? bySelect(lines, folder, NOTHING_TOLD, told) : completed(lines, folder, told);
+export async function destinationStatus(
+  connections: Connections,
+  folder: string,
+  asked: Asked = 'first',
+): Promise<FolderStatus> {
+  if (connections.destination.statuses.isGivenUp(folder)) return bySelect(connections, folder, NOTHING_TOLD, null);
+  const told = await statusOr(connections, folder, asked);
+  return told instanceof Refused
+    ? bySelect(connections, folder, NOTHING_TOLD, told)
+    : completed(connections, folder, told);
 }
 
 /** Completes a STATUS by SELECT where it lacks an item.  @throws Refused of SELECT */
-export async function completed(lines: Lines, folder: string, told: FolderStatus): Promise<FolderStatus> {
-  return isTold(told) ? told : bySelect(lines, folder, told, null);
+export async function completed(connections: Connections, folder: string, told: FolderStatus): Promise<FolderStatus> {
+  return isTold(told) ? told : bySelect(connections, folder, told, null);
 }
 
-async function statusOr({ destination }: Lines, folder: string, asked: Asked): Promise<FolderStatus | Refused> {
+async function statusOr({ destination }: Connections, folder: string, asked: Asked): Promise<FolderStatus | Refused> {
   try {
     return await folderStatus(destination.session, folder, asked);
   } catch (error) {
     if (error instanceof Refused) return error;
-    if (error instanceof LineLost && error.loss.unanswered[0]?.folder === folder)
+    if (error instanceof ConnectionLost && error.loss.unanswered[0]?.folder === folder)
       destination.statuses.wasSilent(folder, error);
     throw error;
   }
 }
 
 async function bySelect(
-  { destination }: Lines,
+  { destination }: Connections,
   folder: string,
   told: FolderStatus,
   refused: Refused | null,

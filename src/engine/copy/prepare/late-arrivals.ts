@@ -12,11 +12,11 @@ import { matchUnknown, strangersFrom } from './settle-tail.js';
 export async function takeLateArrivals(context: CopyContext, job: FolderJob): Promise<FolderJob> {
   const { pair, ledger, tailEnd, todo } = job;
   if (tailEnd === null || todo.length === 0) return job;
-  const now = await destinationStatus(context.lines, pair.destination.wire);
+  const now = await destinationStatus(context.connections, pair.destination.wire);
   if (now.uidNext === tailEnd.uidNext && now.messages === tailEnd.messages) return job;
   const folders = { source: pair.source.wire, destination: pair.destination.wire };
   const there = await strangersFrom(
-    context.lines.destination.read,
+    context.connections.destination.read,
     folders.destination,
     ledger.floor,
     ledger,

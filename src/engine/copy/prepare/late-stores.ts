@@ -20,7 +20,7 @@ const SAID_EVERY = 15_000;
  * stored folder after folder, so one folder alone proves nothing.
  *
  * @returns STATUS of each as it stands then, by wire name; without those that cannot be had
- * @throws LineLost, or the reason of the context's signal
+ * @throws ConnectionLost, or the reason of the context's signal
  */
 export async function waitForLateStores(
   context: CopyContext,
@@ -41,7 +41,7 @@ export async function waitForLateStores(
       return statuses;
     },
     flight,
-    roundTrip: context.lines.destination.session.wire.roundTrip,
+    roundTrip: context.connections.destination.session.wire.roundTrip,
     clock,
     signal,
     onWait: (left, moved) => {
@@ -64,7 +64,7 @@ async function statusOfAll(
   const statuses = new Map<string, FolderStatus>();
   const all = wires.map(async (wire) => {
     // A refusal is entered when the folder's turn comes; until then the folder is not waited for.
-    const status = await unlessRefused(destinationStatus(context.lines, wire, asked));
+    const status = await unlessRefused(destinationStatus(context.connections, wire, asked));
     if (status) statuses.set(wire, status);
   });
   await Promise.all(all);
@@ -80,7 +80,7 @@ function begins(folders: readonly BrokenOff[], flight: FlightRecord): string {
 function underWay(flight: FlightRecord): string {
   if (flight === 'unknown') return 'how much is not known';
   const { bytes, messages, bytesPerSecond } = flight;
-  if (bytesPerSecond === null) return 'the line was not measured yet';
+  if (bytesPerSecond === null) return 'the connection was not measured yet';
   return `${plural(messages, 'message')}, ${showBytes(bytes)} at ${showByteRate(bytesPerSecond)}`;
 }
 

@@ -67,7 +67,7 @@ export async function matchDestination(
       match.pairs.map(([uid]) => uid),
       match.pairs.map(([, uid]) => uid),
     );
-    const { leftOut } = context.lines.destination.read.readings.of(folders.destination, 'bodies');
+    const { leftOut } = context.connections.destination.read.readings.of(folders.destination, 'bodies');
     unknown += match.strangers.filter((uid) => leftOut.has(uid)).length;
     const ours = ledger.settledSources().size - before;
     const bytes = bytesOf(settledOf(unsettled, ledger));
@@ -87,7 +87,7 @@ export async function matchDestination(
  * folder that is taken for an empty one would be filled a second time. It costs one round trip.
  */
 async function holdsNothing(
-  { lines: { destination } }: CopyContext,
+  { connections: { destination } }: CopyContext,
   folder: string,
   floor: number,
   { wasBrokenOff }: Now,
@@ -127,7 +127,7 @@ async function look(
     unread,
     hidden,
   } = await matchInBulk(context, folders, ledger, ledger.floor, notOurs, unsettled.minus(mayBeThere));
-  const there = await strangersAmong(context.lines.destination.read, folders.destination, left);
+  const there = await strangersAmong(context.connections.destination.read, folders.destination, left);
   return { byIds, there, highest, unread, hidden };
 }
 

@@ -25,9 +25,9 @@ const notSticky = (context: CopyContext) => String(context.clock.now());
  */
 export async function prepareFolder(context: CopyContext, preparation: Preparation): Promise<FolderJob | null> {
   const { pair, ledger, progress, elsewhere, notOurs, suspects, careful } = preparation;
-  const desk = context.lines.source.scan;
+  const desk = context.connections.source.scan;
   const settled = ledger.settledSources().union(elsewhere.uids);
-  const { inbox } = context.lines.source;
+  const { inbox } = context.connections.source;
   let scan =
     inbox && settled.isEmpty && pair.source.wire === 'INBOX'
       ? inbox
@@ -135,7 +135,7 @@ function begin(
     floor: 1,
   });
   if (beginning.kind === 'voided') {
-    const { source, destination } = context.lines;
+    const { source, destination } = context.connections;
     if (beginning.sides.includes('destination'))
       for (const one of [before, status.uidValidity]) destination.read.uidValidities.see(pair.destination.wire, one);
     const lasting = { source: source.scan.uidValidities.lasting, destination: destination.read.uidValidities.lasting };

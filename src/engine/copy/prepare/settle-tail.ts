@@ -67,7 +67,7 @@ export async function readTail(
     const hidden = await scanWhole(context, folders, items, take);
     return { strangers, unread: unknownAmong(hidden, known) };
   }
-  const { unread, last } = await scanFrom(context.lines.destination.read, folders.destination, from, items, take);
+  const { unread, last } = await scanFrom(context.connections.destination.read, folders.destination, from, items, take);
   // `n:*` names the last message even where its UID is below n (RFC 9051 section 6.4.9). This one is far below, so
   // UIDNEXT was too high when the floor was set.
   if (last !== null && last < from - 1) return readTail(context, folders, 1, ledger, notOurs);
@@ -168,7 +168,14 @@ export async function matchUnknown(
   for (const round of [...AS_IS[origin], REPAIRED]) {
     const among = round.form === 'repaired' ? free.intersect(repaired) : free;
     if (open.length === 0 || among.isEmpty) continue;
-    const candidates = await candidatesFor(context.lines.source.scan, folders.source, among, unknown, open, round);
+    const candidates = await candidatesFor(
+      context.connections.source.scan,
+      folders.source,
+      among,
+      unknown,
+      open,
+      round,
+    );
     const found = await compare(context, folders, open, candidates, round);
     const sources = UidSet.from(found.pairs.map(([source]) => source));
     free.deleteAll(sources);
@@ -191,7 +198,7 @@ function compare(
   candidates: readonly Candidate[],
   { tiers, form }: Round,
 ): Promise<Reconciled> {
-  const { source, destination } = context.lines;
+  const { source, destination } = context.connections;
   const sizes = { source: sizesOf(candidates), destination: sizesOf(there) };
   return reconcile(
     there,

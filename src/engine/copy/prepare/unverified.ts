@@ -34,7 +34,7 @@ export async function unverified(
   if (earlier.isEmpty) return new SentTable(todo, sample);
   const sent = new SentTable(TodoList.from([...todo, ...[...earlier].map((uid) => ({ uid, size: 0 }))]), sample);
   const scans = setsAround(earlier).map((set) =>
-    scanMessages(context.lines.source.scan, folder, set, 'sizes, dates and flags', (row) => {
+    scanMessages(context.connections.source.scan, folder, set, 'sizes, dates and flags', (row) => {
       const { uid, size = 0, internalDate, flags = [] } = row;
       if (!earlier.has(uid)) return;
       // The header's date is known only with the body. It was noted when the message was sent.

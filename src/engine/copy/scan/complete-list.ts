@@ -49,7 +49,7 @@ export async function completeList(
     const whole = { todo, outside, listed: { exists, listed, ...before, goneBefore: 0 }, notSeen: 0 };
     return withoutElsewhere(elsewhere, whole);
   }
-  const { scan } = context.lines.source;
+  const { scan } = context.connections.source;
   const { wire, name } = pair.source;
   const seen = await seeAll(scan, wire, first, refused, (line, command) => context.judge('source', line, command));
   const unsettled = seen.there.minus(known);
@@ -93,14 +93,14 @@ function forget(context: CopyContext, ledger: Preparation['ledger'], name: strin
 
 /** Asks alone for a message whose size the source does not tell. */
 async function sized(
-  { lines, sending }: CopyContext,
+  { connections, sending }: CopyContext,
   folder: string,
   uids: UidSet,
 ): Promise<{ readonly todo: readonly Todo[]; readonly outside: UidSet }> {
   const sizes = new Map<number, number>();
   const byDate = new ByDate(sending);
   const scans = setsOf(uids).map((set) =>
-    scanMessages(lines.source.scan, folder, set, byDate.items, (row) => {
+    scanMessages(connections.source.scan, folder, set, byDate.items, (row) => {
       sizes.set(row.uid, row.size ?? 0);
       byDate.see(row);
     }),

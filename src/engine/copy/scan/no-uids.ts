@@ -4,7 +4,7 @@ import type { CopyContext } from '../job.js';
 
 /** Notes, once a pass, which server was seen to keep no UIDs (RFC 9051 section 2.3.1.1). */
 export function tellOfNoUids(context: CopyContext): void {
-  const { source, destination } = context.lines;
+  const { source, destination } = context.connections;
   for (const { wire, uidValidities } of [source.fetch, destination.read]) {
     if (uidValidities.lasting) continue;
     const finding = keepsNoUids(wire.side);

@@ -107,7 +107,7 @@ export async function scanWhole(
   items: ScanItems,
   onRow: (row: NamedRow) => void,
 ): Promise<Unread> {
-  const { read } = context.lines.destination;
+  const { read } = context.connections.destination;
   const { seen: listed, unread: named } = await scanFrom(read, folder.destination, 1, items, onRow);
   const exists = read.exists(folder.destination);
   if (exists === null) return { named, unnamed: 0 };

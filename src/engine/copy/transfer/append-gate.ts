@@ -1,7 +1,7 @@
 import type { Flight } from '../../../store/ledger/flight.js';
 import type { Clock } from '../../../words/clock.js';
 import type { Outgoing } from '../../imap/commands/append.js';
-import type { LineLost } from '../../imap/connection/line-lost.js';
+import type { ConnectionLost } from '../../imap/connection/connection-lost.js';
 import { LONGEST } from '../../imap/connection/silence-limits.js';
 import type { Session } from '../../imap/session/session.js';
 import { LostSends, type LostWith } from '../../isolate/sent-unanswered.js';
@@ -12,7 +12,7 @@ const AROUND_EACH = 100;
 
 /** Seconds. A command that takes longer is written down before its first byte is sent. */
 const LONG = 4;
-/** Bytes a second of a line that was not measured yet. */
+/** Bytes a second of a connection that was not measured yet. */
 const NOT_MEASURED = 20_000;
 
 /** A command that is under way. */
@@ -126,7 +126,7 @@ export class AppendGate {
   }
 
   /** Connections that were lost with messages under way. */
-  get lost(): ReadonlyMap<LineLost, LostWith> {
+  get lost(): ReadonlyMap<ConnectionLost, LostWith> {
     return this.#sends.connections;
   }
 

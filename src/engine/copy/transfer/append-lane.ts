@@ -89,8 +89,8 @@ export class AppendLane {
    * Sends messages, and reports each to the target as stored or refused. A message that is not reported
    * may or may not be stored.
    *
-   * @param careful the message was in a dropped line or a BAD before: its literal waits for `+`
-   * @throws LineLost         outcomes unknown
+   * @param careful the message was under way when a connection was lost, or in a BAD, before: its literal waits for `+`
+   * @throws ConnectionLost         outcomes unknown
    * @throws Refused          a verdict for the mailbox or the endpoint: nothing of this batch was stored
    * @throws FolderRefused, TooManyRefusals, OutOfStep
    */

@@ -1,7 +1,7 @@
 import { UidValidityChanged } from '../../imap/commands/desk.js';
 import { destinationStatus } from '../prepare/destination-status.js';
 import type { Stored } from './append-target.js';
-import type { Lines } from './lines.js';
+import type { Connections } from './connections.js';
 
 /**
  * Compares UIDVALIDITY as APPENDUID names it (RFC 4315) with the folder's. It is not compared with the ledger's: where
@@ -21,10 +21,13 @@ export class AppendedUidValidity {
   }
 
   /** Whether the folder was made anew, or APPENDUID names a UIDVALIDITY that the folder does not have. @throws UidValidityChanged */
-  async check(lines: Lines, { wire, name }: { readonly wire: string; readonly name: string }): Promise<void> {
+  async check(
+    connections: Connections,
+    { wire, name }: { readonly wire: string; readonly name: string },
+  ): Promise<void> {
     if (this.#other === null) return;
-    const { uidValidity } = await destinationStatus(lines, wire);
-    const { uidValidities } = lines.destination.read;
+    const { uidValidity } = await destinationStatus(connections, wire);
+    const { uidValidities } = connections.destination.read;
     if (uidValidity === null || uidValidity === this.before || !uidValidities.lasting) return;
     uidValidities.see(wire, uidValidity);
     throw new UidValidityChanged('destination', name, this.before, uidValidity);

@@ -19,7 +19,7 @@ const MOST_BYTES = 1024 * 1024;
  * Cuts a folder's messages into chunks of at most 100 messages and about 1 MB; a larger message
  * goes alone.
  *
- * @param alone UIDs that were in flight when a line dropped more than once: each goes alone
+ * @param alone UIDs that were in flight when a connection dropped more than once: each goes alone
  */
 export function* chunksOf(todo: Iterable<Todo>, alone: (uid: number) => boolean): Generator<TodoChunk> {
   let uids: number[] = [];

@@ -78,7 +78,7 @@ class FolderCopy {
         if (message?.body.length !== job.todo.sizeOf(uid)) return false;
         const prepared = prepareMessage(message, job.treatments, context.sending);
         const outgoing = this.#outgoing(await this.#withKeptKeywords({ message, prepared }));
-        return outgoing !== null && context.lines.destination.lane.isTaken(this.#target, outgoing);
+        return outgoing !== null && context.connections.destination.lane.isTaken(this.#target, outgoing);
       },
     });
     this.#notes = new CopyNotes(context.sending);
@@ -89,16 +89,16 @@ class FolderCopy {
       from,
       sourceOf: (destination) => job.ledger.sourceOf(destination),
       isTaken: (destination) => job.notOurs.has(destination),
-      equals: context.lines.destination.session.capabilities.has('X-GM-EXT-1') ? 'once' : 'each',
+      equals: context.connections.destination.session.capabilities.has('X-GM-EXT-1') ? 'once' : 'each',
     });
     this.#someUnknown = !job.ledger.unknown.isEmpty;
     this.#bodies = new BodyCheck(context, job, (message) => prepareMessage(message, job.treatments, context.sending));
-    const { session } = context.lines.destination;
+    const { session } = context.connections.destination;
     this.#target = {
       wire: job.pair.destination.wire,
       source: job.pair.source.wire,
       othersPass: (uid) => this.#others.pass(uid),
-      isReadOnly: () => isReadOnly(context.lines.destination.read, job.pair.destination.wire),
+      isReadOnly: () => isReadOnly(context.connections.destination.read, job.pair.destination.wire),
       floor,
       storedAnyway: (uids) => storedAnyway(context, job, uids, () => floor.value),
       create: async () => (await createFolder(session, job.pair.destination.wire, null)).status === 'OK',
@@ -135,7 +135,7 @@ class FolderCopy {
     if (this.#notes.deletedText !== null) this.context.log('info', this.job.pair.source.name, this.#notes.deletedText);
     if (this.#failure) throw this.#failure;
     if (this.#noMore) throw this.#noMore;
-    await this.#uidValidity.check(this.context.lines, this.job.pair.destination);
+    await this.#uidValidity.check(this.context.connections, this.job.pair.destination);
     if (this.#appendUids.note) this.#note(this.#appendUids.note.finding, this.#appendUids.note.uids);
   }
 
@@ -176,7 +176,7 @@ class FolderCopy {
   }
 
   async #fetch({ chunk, came }: AllowedChunk, lease: Lease): Promise<readonly Outgoing[]> {
-    const { source } = this.context.lines;
+    const { source } = this.context.connections;
     const { wire } = this.job.pair.source;
     const set = UidSet.from(chunk.uids).toString();
     const coming = fetchWhole(source.fetch, wire, chunk.uids, set, 'with flags', lease.announced);
@@ -199,7 +199,7 @@ class FolderCopy {
   }
 
   async #withKeptKeywords({ message, prepared: whole }: Ready): Promise<Ready> {
-    const { keywords } = this.context.lines.destination;
+    const { keywords } = this.context.connections.destination;
     const { prepared, leftOut } = await keywords.keep(this.job.pair.destination.wire, whole);
     this.#notes.leftOut(leftOut, message.uid);
     return { message, prepared };
@@ -224,7 +224,7 @@ class FolderCopy {
 
   async #ask(uid: number): Promise<Fetched | undefined> {
     const { wire } = this.job.pair.source;
-    return (await fetchWhole(this.context.lines.source.fetch, wire, [uid], `${uid}`)).fetched[0];
+    return (await fetchWhole(this.context.connections.source.fetch, wire, [uid], `${uid}`)).fetched[0];
   }
 
   /** The message as it is sent; null: it is left out. */
@@ -243,7 +243,7 @@ class FolderCopy {
 
   async #append(messages: readonly Outgoing[]): Promise<void> {
     if (messages.length === 0) return;
-    const { lane } = this.context.lines.destination;
+    const { lane } = this.context.connections.destination;
     const { careful, pair } = this.job;
     if (this.#failure) return;
     // Messages that were read ahead are not in flight. After a stop none of them is sent.

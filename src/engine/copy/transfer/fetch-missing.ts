@@ -16,7 +16,7 @@ import { failMessages } from './fail-messages.js';
  *
  * @param asked   UIDs in order, `missing` among them: what came in between ends a row of refusals
  * @param othersPass  asks for messages from further behind; whether one of them comes
- * @throws TooManyRefusals, Refused, LineLost
+ * @throws TooManyRefusals, Refused, ConnectionLost
  */
 export async function fetchMissing(
   context: CopyContext,
@@ -25,7 +25,7 @@ export async function fetchMissing(
   missing: readonly number[],
   othersPass: () => Promise<boolean>,
 ): Promise<Fetched[]> {
-  const { fetch, refusals } = context.lines.source;
+  const { fetch, refusals } = context.connections.source;
   const { wire, name } = job.pair.source;
   const there = await stillThere(fetch, wire, UidSet.from(missing).toString());
   const gone = missing.filter((uid) => !there.has(uid));

@@ -1,9 +1,9 @@
 /** Bytes that may be without an answer while nothing was measured yet. */
 const AT_FIRST = 64 * 1024;
-/** Milliseconds of the line that may be without an answer, besides the command that is being answered. */
+/** Milliseconds of sending that may be without an answer, besides the command that is being answered. */
 const SPAN = 2500;
 /**
- * Milliseconds of the line in one command. A killed client's commands are stored one by one, and UIDNEXT moves with
+ * Milliseconds of sending in one command. A killed client's commands are stored one by one, and UIDNEXT moves with
  * each, so a wait can see them.
  */
 const COMMAND_SPAN = 500;

@@ -32,7 +32,7 @@ export class Keywords {
    * Leaves out keywords that the folder says it cannot keep. System flags are always sent: servers take them at APPEND
    * whatever SELECT says.
    *
-   * @throws LineLost, UidValidityChanged
+   * @throws ConnectionLost, UidValidityChanged
    */
   async keep(folder: string, prepared: Prepared): Promise<Kept> {
     const { outgoing, sent } = prepared;

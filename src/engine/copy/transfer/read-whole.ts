@@ -12,7 +12,7 @@ import { chunksOf, type Todo, type TodoChunk } from './chunks.js';
  * Reads messages whole, a few chunks at a time, within the memory that is allowed. A message that does not come is left
  * out: the caller compares.
  *
- * @throws LineLost, AllowanceSpent
+ * @throws ConnectionLost, AllowanceSpent
  * @throws Refused  where the server will not read now: what was not read must not be taken for gone
  */
 export async function readWhole(

@@ -10,7 +10,7 @@ import { matchUnknown, strangersFrom } from '../prepare/settle-tail.js';
  *
  * @param floor  destination UID from which on something may stand that the ledger does not know
  * @returns source UIDs, settled now
- * @throws Refused, LineLost
+ * @throws Refused, ConnectionLost
  */
 export async function storedAnyway(
   context: CopyContext,
@@ -19,7 +19,7 @@ export async function storedAnyway(
   floor: () => number,
 ): Promise<UidSet> {
   const { pair, ledger, notOurs } = job;
-  const { destination } = context.lines;
+  const { destination } = context.connections;
   const { uidNext } = await folderStatus(destination.session, pair.destination.wire);
   const from = floor();
   if (uidNext !== null && uidNext <= from) return new UidSet();

@@ -19,12 +19,12 @@ const listedAnother = finding(
  * Asks once more for messages that were listed and then called gone: a message that vanishes is settled and never
  * tried again, so one wrong answer would lose it in silence.
  *
- * @throws Refused, LineLost
+ * @throws Refused, ConnectionLost
  */
 export async function confirmVanished(context: CopyContext, job: FolderJob): Promise<void> {
   const { ledger, pair, progress } = job;
   const vanished = ledger.vanished.intersect(job.listed.listed);
-  const absent = await confirmAbsent(context.lines.source.scan, pair.source.wire, vanished);
+  const absent = await confirmAbsent(context.connections.source.scan, pair.source.wire, vanished);
   await enterUnlisted(context, job, absent);
   const there = vanished.minus(absent);
   if (there.isEmpty) return;
@@ -42,7 +42,7 @@ async function enterUnlisted(context: CopyContext, job: FolderJob, absent: UidSe
   // Above lies what has arrived since, which the next run finds by itself.
   const last = opened.uidNext === null ? listed.listed.last : opened.uidNext - 1;
   if (absent.isEmpty || last === undefined || last < 1) return;
-  const there = await fetchUids(context.lines.source.scan, pair.source.wire, `1:${last}`);
+  const there = await fetchUids(context.connections.source.scan, pair.source.wire, `1:${last}`);
   const known = [listed.listed, ledger.settledSources(), ledger.failed, ...ledger.skips.map(({ uids }) => uids)];
   const unlisted = known.reduce((left, uids) => left.minus(uids), there);
   if (!unlisted.isEmpty)

@@ -146,7 +146,7 @@ export class ContentCheck {
     const todo = odd.map(({ destination, size }): Todo => ({ uid: destination, size }));
     await readWhole(
       this.context,
-      this.context.lines.destination.read,
+      this.context.connections.destination.read,
       this.job.pair.destination.wire,
       todo.sort((a, b) => a.uid - b.uid),
       ({ uid, body }) => {

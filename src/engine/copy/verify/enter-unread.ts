@@ -19,7 +19,7 @@ const cannotBeRead = (uids: UidSet, ours: UidSet, words: string): Finding =>
  * @returns their UIDs
  */
 export function enterUnread(context: CopyContext, { pair, ledger }: FolderJob): UidSet {
-  const { readings } = context.lines.destination.read;
+  const { readings } = context.connections.destination.read;
   const { wire } = pair.destination;
   const folder = pair.source.name;
   const unread = new UidSet();

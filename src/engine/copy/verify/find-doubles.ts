@@ -48,7 +48,7 @@ async function findDoubles(context: CopyContext, job: FolderJob, { repaired }: T
   const { ledger, pair, notOurs } = job;
   const folders = { source: pair.source.wire, destination: pair.destination.wire };
   const known = { unknown: new UidSet(), repaired, origin: 'ours' } as const;
-  const there = await strangersFrom(context.lines.destination.read, folders.destination, from, ledger, notOurs);
+  const there = await strangersFrom(context.connections.destination.read, folders.destination, from, ledger, notOurs);
   // The message is there, so it must not be sent again.
   const given = await matchUnknown(context, folders, there, { ...known, unsettled: ledger.failed });
   settleFound(context, job, given.pairs);

@@ -5,7 +5,7 @@ export const flagsLost = (flags: string): Finding =>
     key: 'flags not kept',
   });
 
-/** @param words  of the server, or how the line was lost */
+/** @param words  of the server, or how the connection was lost */
 export const flagsNotSet = (flags: string, words: string): Finding =>
   finding({ key: 'flags not set', flags, words }, 'server-bug', 'message', 'note', 'engine:flags', {
     key: 'flags not set',

@@ -28,10 +28,10 @@ export class IdentityCheck {
 
   /**
    * @param from  destination UID to begin at
-   * @throws LineLost, UidValidityChanged, Refused
+   * @throws ConnectionLost, UidValidityChanged, Refused
    */
   async read(from: number): Promise<void> {
-    const { read } = this.context.lines.destination;
+    const { read } = this.context.connections.destination;
     const { wire } = this.job.pair.destination;
     if (read.readings.of(wire, 'rows').isTroubled || read.readings.of(wire, 'bodies').isTroubled) return;
     await Promise.all([...this.#byPlace(from)].map(([place, uids]) => this.#ask(place, uids)));
@@ -52,7 +52,7 @@ export class IdentityCheck {
   }
 
   async #ask(place: string, uids: UidSet): Promise<void> {
-    const { lines, memory, log } = this.context;
+    const { connections, memory, log } = this.context;
     const { destination, source } = this.job.pair;
     const items = `(UID ${TELLING_HEADER} BODY.PEEK[]<${place}>)`;
     const rows = new RowMerger(['header', 'part'], (row) => this.#compare(row));
@@ -63,7 +63,15 @@ export class IdentityCheck {
     };
     const ask = (set: string) => {
       const outstanding = { of: 'bodies', uids: () => [...uidsIn(set).minus(came)] } as const;
-      return fetchRows(lines.destination.read, destination.wire, set, items, onRow, within(memory, 0), outstanding);
+      return fetchRows(
+        connections.destination.read,
+        destination.wire,
+        set,
+        items,
+        onRow,
+        within(memory, 0),
+        outstanding,
+      );
     };
     const answers = await Promise.all(setsAround(uids).map(ask));
     rows.giveAsTheyAre(rows.incomplete);

@@ -24,7 +24,7 @@ export async function keptAsOne(
   const byCount = new Map<number, UidSet>();
   if (absent.isEmpty) return byCount;
   const folder = pair.source.wire;
-  const { scan, fetch } = context.lines.source;
+  const { scan, fetch } = context.connections.source;
   const sought = await glimpsesOf(scan, folder, absent);
   const kept = new UidSet();
   for (const [source, destination] of ledger.pairs()) if (!absent.has(source) && isThere(destination)) kept.add(source);

@@ -17,7 +17,7 @@ export async function learnUnknown(context: CopyContext, job: FolderJob): Promis
   const { unknown } = ledger;
   if (unknown.isEmpty) return;
   const folders = { source: pair.source.wire, destination: pair.destination.wire, name: pair.source.name };
-  const { read } = context.lines.destination;
+  const { read } = context.connections.destination;
   const from = Math.min(ledger.floor, ledger.verifiedTo);
   const { left } = await matchInBulk(context, folders, ledger, from, notOurs, unknown);
   const there = await strangersAmong(read, folders.destination, left);
@@ -44,7 +44,7 @@ async function learnAltered(context: CopyContext, job: FolderJob, strangers: Gli
   const { ledger, pair } = job;
   const { unknown } = ledger;
   if (unknown.isEmpty || strangers.length === 0) return;
-  const sought = await glimpsesOf(context.lines.source.scan, pair.source.wire, unknown);
+  const sought = await glimpsesOf(context.connections.source.scan, pair.source.wire, unknown);
   learnUnique(ledger, strangers, sought, 'id');
   // Without a Message-ID its bytes tell when it is compared.
   const nameless = strangers.filter(({ messageId }) => messageId === null);
@@ -83,7 +83,7 @@ async function learnBeginnings(
   const { unknown } = ledger;
   const nameless = strangers.filter(({ uid, messageId }) => messageId === null && ledger.sourceOf(uid) === undefined);
   if (nameless.length === 0 || nameless.length > MOST_READ || unknown.size > MOST_READ) return;
-  const { source, destination } = context.lines;
+  const { source, destination } = context.connections;
   const parts: { readonly uid: number; readonly print: string; readonly length: number }[] = [];
   await readWhole(context, destination.read, pair.destination.wire, nameless, ({ uid, body }) => {
     const bytes = canonicalBytes(body);

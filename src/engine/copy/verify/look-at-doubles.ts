@@ -15,14 +15,14 @@ import { enterPairs, secondCopiesAmong } from './find-doubles.js';
  * Closes failures about second copies that somebody has removed since. If the folder was made anew, its old UIDs mean
  * nothing, and it is searched for second copies of the same messages. Asks nothing if there were none.
  *
- * @throws LineLost, UidValidityChanged
+ * @throws ConnectionLost, UidValidityChanged
  */
 export async function lookAtDoubles(
   context: CopyContext,
   record: Pick<MailboxRecord, 'errors' | 'ledger'>,
   pairs: readonly FolderPair[],
 ): Promise<void> {
-  const { read } = context.lines.destination;
+  const { read } = context.connections.destination;
   for (const entry of [...record.errors.entries]) {
     const { folder, doubles } = entry;
     const pair = doubles && pairs.find(({ source }) => source.name === folder);
@@ -55,7 +55,7 @@ async function lookAfresh(
   record: Pick<MailboxRecord, 'errors' | 'ledger'>,
   { pair, pairs, entry, doubles, uidValidity }: Afresh,
 ): Promise<void> {
-  const { read } = context.lines.destination;
+  const { read } = context.connections.destination;
   const ledger = await record.ledger({ source: pair.source.name, destination: pair.destination.name });
   // Before this folder is matched, its first copies would be taken for second ones.
   if (uidValidity === null || ledger.identity.destination.uidValidity !== uidValidity) return;

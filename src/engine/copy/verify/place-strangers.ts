@@ -85,8 +85,12 @@ function namedNow({ todo, ledger }: FolderJob): UidSet {
   return named;
 }
 
-function strangersAt({ lines }: CopyContext, { pair, ledger, notOurs }: FolderJob, from: number): Promise<Glimpse[]> {
-  return strangersFrom(lines.destination.read, pair.destination.wire, from, ledger, notOurs);
+function strangersAt(
+  { connections }: CopyContext,
+  { pair, ledger, notOurs }: FolderJob,
+  from: number,
+): Promise<Glimpse[]> {
+  return strangersFrom(connections.destination.read, pair.destination.wire, from, ledger, notOurs);
 }
 
 function matched(

@@ -29,7 +29,7 @@ export async function earlierForms(
     const known = sent.get(uid);
     if (known?.exact === UNREAD) todo.push({ uid, size: known.size });
   }
-  await readWhole(context, context.lines.source.fetch, pair.source.wire, todo, ({ uid, body }) => {
+  await readWhole(context, context.connections.source.fetch, pair.source.wire, todo, ({ uid, body }) => {
     const { body: mended, changes: repairs } = repair(body);
     forms.set(uid, { asIs: fingerprint(body), repaired: fingerprint(mended), repairs });
   });
@@ -44,7 +44,7 @@ export async function readSent(
   onBody: (uid: number, body: Literal) => void,
 ): Promise<void> {
   const todo = messages.toSorted((a, b) => a.uid - b.uid);
-  await readWhole(context, context.lines.source.fetch, pair.source.wire, todo, ({ uid, body }) =>
+  await readWhole(context, context.connections.source.fetch, pair.source.wire, todo, ({ uid, body }) =>
     onBody(uid, isRepaired(uid) ? repair(body).body : body),
   );
 

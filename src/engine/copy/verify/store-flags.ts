@@ -18,15 +18,15 @@ export interface StoredFlags {
  * the connection, it is sent in windows, and messages that break it are left out: the message is there, and worth more
  * than its flags.
  *
- * @throws LineLost
+ * @throws ConnectionLost
  */
 export async function storeFlags(
-  { lines }: CopyContext,
+  { connections }: CopyContext,
   { pair }: FolderJob,
   flags: readonly string[],
   uids: UidSet,
 ): Promise<StoredFlags> {
-  const { read } = lines.destination;
+  const { read } = connections.destination;
   const folder = pair.destination.wire;
   const storing = read.readings.of(folder, 'flags');
   const { refusesAll } = storing;

@@ -104,7 +104,7 @@ class FolderCheck {
     const { missing, foreign, ...account } = this.#account();
     const unknown = await this.#stillAtTheSource(account.unknown);
     const isThere = (uid: number) => uid < this.#from || this.#there.has(uid);
-    const exists = context.lines.destination.read.exists(job.pair.destination.wire);
+    const exists = context.connections.destination.read.exists(job.pair.destination.wire);
     const readBack = { from: this.#from, there: this.#there, exists };
     await this.#lookInto(missing, unknown, { isThere, foreign: foreign.minus(job.notOurs), readBack });
     this.#entered += await takeBackPushedOut(context, job, readBack);
@@ -122,7 +122,7 @@ class FolderCheck {
 
   async #list(from: number): Promise<void> {
     const { context, job } = this;
-    const { read } = context.lines.destination;
+    const { read } = context.connections.destination;
     this.#from = from;
     // SELECT is not waited for. The FETCH behind it is sent with it, and its answer is known before the rows.
     read.reopen(job.pair.destination.wire).catch(() => {});
@@ -165,7 +165,7 @@ class FolderCheck {
   }
 
   #keeps(flag: string): boolean {
-    const { read } = this.context.lines.destination;
+    const { read } = this.context.connections.destination;
     return keepsFlag(read.lastOpened(this.job.pair.destination.wire)?.permanentFlags ?? null, flag);
   }
 
@@ -204,7 +204,7 @@ class FolderCheck {
     const { context, job } = this;
     const earlier = UidSet.from([...unknown].filter((uid) => !job.sent.get(uid)));
     if (earlier.isEmpty) return unknown;
-    return unknown.minus(await confirmAbsent(context.lines.source.scan, job.pair.source.wire, earlier));
+    return unknown.minus(await confirmAbsent(context.connections.source.scan, job.pair.source.wire, earlier));
   }
 
   /**

@@ -62,9 +62,9 @@ export function isAppendFlag(flag: string): boolean {
  * Appends messages to a folder in one command: one message, or several where the server has
  * MULTIAPPEND. Does not wait for commands before it.
  *
- * @param source   folder that the messages come from, for who looks for the cause of a lost line
+ * @param source   folder that the messages come from, for whoever looks for the cause of a lost connection
  * @param sent     `literals`: another way than the connection's, `sync` for a message that was answered BAD before
- * @throws LineLost: whether they were stored is unknown then
+ * @throws ConnectionLost: whether they were stored is unknown then
  */
 export async function append(
   session: Session,

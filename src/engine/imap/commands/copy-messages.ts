@@ -9,7 +9,7 @@ import type { Desk } from './desk.js';
  *
  * @param uids  few enough for one command line
  * @returns null where the server does not tell their new UIDs
- * @throws Refused, LineLost
+ * @throws Refused, ConnectionLost
  */
 export async function copyMessages(desk: Desk, folder: string, uids: UidSet, to: string): Promise<CopyUid | null> {
   if (desk.wire.side !== 'destination') throw new Error('nothing is copied at the source');

@@ -141,11 +141,11 @@ export class Desk {
    * A command that was refused behind another one is asked again alone, once (see FlowFinder).
    *
    * @param outstanding  which messages the command waits for, where it names single ones: for who looks for the
-   *                     cause of a lost line
+   *                     cause of a lost connection
    * @param onLiteral    see {@link Listener}
    * @returns the answer; also where it is NO or BAD
    * @throws Refused where the folder could not be opened
-   * @throws UidValidityChanged, LineLost
+   * @throws UidValidityChanged, ConnectionLost
    */
   async command(
     folder: string,

@@ -1,4 +1,4 @@
-import { LineLost } from '../connection/line-lost.js';
+import { ConnectionLost } from '../connection/connection-lost.js';
 import type { Tagged } from '../connection/tagged.js';
 import type { Listener } from '../connection/wire.js';
 import { keywordsOfLabels } from '../grammar/label-keywords.js';
@@ -73,7 +73,7 @@ export async function fetchWhole(
     return uid === null || wanted.has(uid) ? onLiteral(announced) : "another's";
   };
   const answer = await fetchRows(desk, folder, set, wireOf(items), take, ours, outstanding).catch((error: unknown) => {
-    if (error instanceof LineLost && uids.every((uid) => byUid.get(uid)?.body)) return ALL_CAME;
+    if (error instanceof ConnectionLost && uids.every((uid) => byUid.get(uid)?.body)) return ALL_CAME;
     throw error;
   });
   const inPieces = rows.incompleteWith('body');

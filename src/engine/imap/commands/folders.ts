@@ -40,7 +40,7 @@ export type Asked = 'first' | 'again';
  * that came while this command was the oldest, and no other STATUS took it. A row of quite another name is
  * nobody's: its counts, taken for this folder's, would have everything appended again.
  *
- * @param asked  `again`: it was answered on this connection before, so a line that drops meanwhile says nothing of the folder
+ * @param asked  `again`: it was answered on this connection before, so a connection that drops meanwhile says nothing of the folder
  * @returns all null where OK comes without a row that can be this folder's
  * @throws Refused where the answer is not OK
  */

@@ -8,7 +8,7 @@ const MAILBOXID = /\bMAILBOXID \(([\w-]{1,255})\)/i;
  * MAILBOXID of INBOX (RFC 8474 section 4). Two logins with the same one see one mailbox.
  *
  * @returns null where the server does not tell it
- * @throws LineLost
+ * @throws ConnectionLost
  */
 export async function readInboxId({ wire, capabilities }: Session): Promise<string | null> {
   if (!capabilities.has('OBJECTID')) return null;

@@ -34,7 +34,7 @@ const MESSAGE = /(?:^| )MESSAGE (\d+) (\d+)/i;
 /**
  * Asks GETQUOTAROOT (RFC 9208) for INBOX. Of several roots the one with the least room counts.
  *
- * @throws LineLost
+ * @throws ConnectionLost
  */
 export async function readQuota(session: Session): Promise<Quotas> {
   return tightest((await readQuotaRoots(session, 'INBOX')) ?? []);
@@ -44,7 +44,7 @@ export async function readQuota(session: Session): Promise<Quotas> {
  * The quota roots that a folder counts against (GETQUOTAROOT, RFC 9208).
  *
  * @returns null where the server does not tell them
- * @throws LineLost
+ * @throws ConnectionLost
  */
 export async function readQuotaRoots(
   { wire, capabilities }: Session,

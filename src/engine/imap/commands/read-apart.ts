@@ -22,7 +22,7 @@ const MOST_UIDS = 1_000_000;
  * read in windows, and what cannot be read is left out: `desk.readings` has it, with the server's words.
  *
  * @param came  UIDs of the rows that came; filled by `read`
- * @throws Refused where the server refuses all, LineLost
+ * @throws Refused where the server refuses all, ConnectionLost
  */
 export async function readNarrowed(
   desk: Desk,

@@ -9,7 +9,7 @@ const ROW = /^\* MYRIGHTS +/i;
  * The rights that the login has on a folder (MYRIGHTS, RFC 4314), in lower case.
  *
  * @returns null where the server does not tell them
- * @throws LineLost
+ * @throws ConnectionLost
  */
 export async function readRights({ wire, capabilities }: Session, wireName: string): Promise<string | null> {
   if (!capabilities.has('ACL')) return null;

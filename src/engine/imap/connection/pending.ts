@@ -1,6 +1,6 @@
 import type { LiteralWay, Piece } from '../grammar/piece.js';
 import type { Announced, Response } from '../grammar/response-reader.js';
-import type { LineLost } from './line-lost.js';
+import type { ConnectionLost } from './connection-lost.js';
 import type { About, Unanswered } from './loss.js';
 import type { Tagged } from './tagged.js';
 
@@ -55,7 +55,7 @@ export interface Pending {
   readonly pieces: readonly Piece[];
   readonly listener: Listener;
   readonly resolve: (answer: Tagged) => void;
-  readonly reject: (error: LineLost) => void;
+  readonly reject: (error: ConnectionLost) => void;
   readonly turn: NonNullable<Listener['turn']>;
   /** When its first byte was written; null: it waits for its turn. */
   sentAt: number | null;

@@ -5,9 +5,9 @@ import type { Response } from '../grammar/response-reader.js';
 import { readServerText } from '../grammar/server-text.js';
 import { againAlone } from './again-alone.js';
 import { refusedChange } from './changes.js';
+import { ConnectionLost } from './connection-lost.js';
 import { type AnsweredAlone, FlowFinder, isOfFirstFlight } from './flow.js';
 import { Intake } from './intake.js';
-import { LineLost } from './line-lost.js';
 import { isRowWithoutEnd, type Loss, uidOfBrokenRow } from './loss.js';
 import { Outbox } from './outbox.js';
 import { type GiveUp, givesUp, silenceText } from './patience.js';
@@ -45,7 +45,7 @@ export class Wire {
   #tags = 0;
   #bye: string | null = null;
   #cause: Error | null = null;
-  #lost: LineLost | null = null;
+  #lost: ConnectionLost | null = null;
   #lastSent: number;
   #roundTrip = Number.POSITIVE_INFINITY;
   #gaveUp: GiveUp | null = null;
@@ -114,7 +114,7 @@ export class Wire {
     return this.#intake.uses;
   }
 
-  get lost(): LineLost | null {
+  get lost(): ConnectionLost | null {
     return this.#lost;
   }
 
@@ -140,7 +140,7 @@ export class Wire {
    * @param pieces  the command without its tag and line end
    * @param listener  told of untagged responses while the command runs, and of its answer
    * @returns the tagged answer, also where it is NO or BAD
-   * @throws LineLost where the line went before the answer came: the outcome is unknown; ChangeRefused
+   * @throws ConnectionLost where the connection was lost before the answer came: the outcome is unknown; ChangeRefused
    */
   command(name: string, pieces: readonly Piece[], listener: Listener | OnData = {}): Promise<Tagged> {
     const reason = this.#lost ?? refusedChange(this.options, name);
@@ -177,7 +177,7 @@ export class Wire {
     const { socket } = this;
     if (socket.closed || this.#lost) return Promise.resolve();
     this.command('LOGOUT', ['LOGOUT'], { turn: 'at once' }).catch(() => {});
-    this.#lost = new LineLost(this.side, null, new Error('logged out'));
+    this.#lost = new ConnectionLost(this.side, null, new Error('logged out'));
     this.#closed.abort();
     socket.end();
     const late = setTimeout(() => socket.destroy(), 2000).unref();
@@ -286,7 +286,7 @@ export class Wire {
   #end(cause: Error | null): void {
     this.#cause ??= cause;
     if (!this.#lost) {
-      this.#lost = new LineLost(this.side, this.#bye, this.#cause, this.#loss());
+      this.#lost = new ConnectionLost(this.side, this.#bye, this.#cause, this.#loss());
       this.#closed.abort();
     }
     this.socket.destroy();

@@ -78,7 +78,7 @@ export class LoginFailed extends Error {
     const offer = redact(lines.findLast((line) => /\bCAPABILITY\b/i.test(line)) ?? lines.at(-1) ?? '');
     const code =
       /\bSTARTTLS\b/i.test(offer) && /\bLOGINDISABLED\b/i.test(offer) ? 'LOGIN_WANTS_TLS' : 'NO_LOGIN_METHOD';
-    const message = `the server offers no login by ${credentialKind} on this line: ${offer}`;
+    const message = `the server offers no login by ${credentialKind} on this connection: ${offer}`;
     return new LoginFailed(side, null, false, message, Object.assign(new Error(message), { code }), credentialKind);
   }
 }

@@ -15,7 +15,7 @@ export class Refused extends Error {
   }
 }
 
-/** The result of a command that a server may refuse, or its refusal.  @throws LineLost, and all but a refusal */
+/** The result of a command that a server may refuse, or its refusal.  @throws ConnectionLost, and all but a refusal */
 export async function refusedOr<T>(asked: Promise<T>): Promise<T | Refused> {
   try {
     return await asked;
@@ -25,7 +25,7 @@ export async function refusedOr<T>(asked: Promise<T>): Promise<T | Refused> {
   }
 }
 
-/** The result of a command that a server may refuse; null: it was refused.  @throws LineLost, and all but a refusal */
+/** The result of a command that a server may refuse; null: it was refused.  @throws ConnectionLost, and all but a refusal */
 export async function unlessRefused<T>(asked: Promise<T>): Promise<T | null> {
   const answer = await refusedOr(asked);
   return answer instanceof Refused ? null : answer;

@@ -7,7 +7,7 @@ import { knownServer } from '../../profiles/find.js';
 import { type Manners, ORDINARY_MANNERS } from '../../profiles/manners.js';
 import type { KnownServer } from '../../profiles/profile.js';
 import type { StoodFate } from '../connection/flow-doubts.js';
-import { type Pace, PacedLine } from '../connection/paced-line.js';
+import { type Pace, PacedConnection } from '../connection/paced-connection.js';
 import { redactorFor } from '../connection/redact-secret.js';
 import { CONNECTING, LOGGING_IN } from '../connection/silence-limits.js';
 import { type Connect, Door, type Trust } from '../connection/transport.js';
@@ -109,7 +109,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   }
   const socket = door.socket;
   if (!socket || socket.destroyed)
-    throw new LoginFailed(side, redact(lines.at(-1) ?? '') || null, false, 'the line was dropped right after login');
+    throw new LoginFailed(
+      side,
+      redact(lines.at(-1) ?? '') || null,
+      false,
+      'the connection was dropped right after login',
+    );
   const capabilities = new Set(
     [...client.capabilities].map(([name, value]) =>
       (typeof value === 'number' ? `${name}=${value}` : name).toUpperCase(),
@@ -119,7 +124,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   socket.unpipe();
   socket.setTimeout(0);
   const { flow, ...saysItsName } = options.manners ?? ORDINARY_MANNERS;
-  const line = options.pace ? new PacedLine(socket, options.pace) : null;
+  const line = options.pace ? new PacedConnection(socket, options.pace) : null;
   const wire = new Wire(line ?? socket, {
     side,
     clock: options.clock,

@@ -45,9 +45,13 @@ export function noteFolder(
  * Tells the record of sizes how many messages were copied before. Only the sizes of messages that arrived cut are asked
  * for again, and the others must not be forgotten.
  */
-export function recallSizes({ lines }: CopyContext, { errors }: MailboxRecord, { source, copied }: FolderTally): void {
+export function recallSizes(
+  { connections }: CopyContext,
+  { errors }: MailboxRecord,
+  { source, copied }: FolderTally,
+): void {
   const noted = errors.entries.filter(({ folder, verdict }) => folder === source && verdict.rule === SIZE_ESTIMATE);
-  lines.source.sizes.recall(Math.max(0, copied - noted.reduce((sum, { uids }) => sum + uids.size, 0)));
+  connections.source.sizes.recall(Math.max(0, copied - noted.reduce((sum, { uids }) => sum + uids.size, 0)));
 }
 
 /**

@@ -53,7 +53,7 @@ export function planFolders(
     if (before) tally.failed = record.errors.failed(pair.source.name).size;
     tally.wire = pair.source.wire;
     tally.told = source.statuses.get(pair.source.wire)?.messages ?? null;
-    tally.way = open.lines.destination.lane.way;
+    tally.way = open.connections.destination.lane.way;
     tallies.push(tally);
     if (looksIntoAll || !isIdle(pair, before)) planned.push({ pair, tally, made });
     else if (before?.settledAt) {

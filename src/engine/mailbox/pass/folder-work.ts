@@ -106,13 +106,15 @@ export class FolderWork {
     if (!home) return undefined;
     const { wire } = home.destination;
     const still = await this.#lateStores;
-    return as === 'it stands' ? destinationStatus(this.parts.context.lines, wire) : (still.get(wire) ?? home.status);
+    return as === 'it stands'
+      ? destinationStatus(this.parts.context.connections, wire)
+      : (still.get(wire) ?? home.status);
   }
 
   /** Notes on disk, before the first byte is sent, that something is under way: after a crash the next run waits. */
   #noteFlight(): Promise<void> {
     const { checkpoints, open } = this.parts;
-    const { lane } = open.lines.destination;
+    const { lane } = open.connections.destination;
     this.#noted ??= this.#lateStores.then(() => {
       checkpoints.follow(() => lane.note());
       lane.notedBy(() => checkpoints.write());
@@ -153,7 +155,7 @@ export class FolderWork {
         made: this.#settledStatus(planned, sentUnanswered.isEmpty ? 'it stood' : 'it stands'),
         notOurs: pair.shared ? await ofSiblings(record, pair, this.state.pairs) : new UidSet(),
         appendLimit: (status) =>
-          appendLimit(open.lines.destination.session.capabilities, status, open.listings.destination.known),
+          appendLimit(open.connections.destination.session.capabilities, status, open.listings.destination.known),
         elsewhere: this.state.labels?.elsewhere(pair, ledger) ?? NOTHING_ELSEWHERE,
         suspects,
         careful: carefulIn(memory, folders.source),
@@ -267,10 +269,8 @@ export class FolderWork {
       saveFindings: () => checkpoints.write(),
     });
     this.#closeErrors(job, tally);
-    if (job.todo.length > 0) {
-      context.log('info', tally.source, folderEnd(tally.counts));
-    }
-    const unread = context.lines.destination.read.readings.leftOut(job.pair.destination.wire);
+    if (job.todo.length > 0) context.log('info', tally.source, folderEnd(tally.counts));
+    const unread = context.connections.destination.read.readings.leftOut(job.pair.destination.wire);
     const told = this.parts.open.listings.source.statuses.get(job.pair.source.wire);
     noteFolder(record, tally, job, context.sending, unread.isEmpty ? 'whole' : 'in part', told);
   }

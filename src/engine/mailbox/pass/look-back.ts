@@ -59,6 +59,6 @@ export class LookBack {
     const changed = (how: 'stored' | 'other') => onProgress(tally.source, how);
     const progress = folderProgress({ tally, ledger, errors: record.errors, failed: memory.failed, changed });
     const owing = { pair, ledger, sent: { get: () => undefined }, progress, tally };
-    await lookWhether(this.parts, context.lines.destination.read, owing, null);
+    await lookWhether(this.parts, context.connections.destination.read, owing, null);
   }
 }

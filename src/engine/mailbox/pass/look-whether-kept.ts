@@ -18,7 +18,7 @@ interface OwingFolder extends Owing {
  *
  * @param desk    of a connection that was opened after they were stored
  * @param before  the folder as it was read back; null: it was not, in this attempt
- * @throws LineLost, UidValidityChanged, Refused where that concerns more than the folder
+ * @throws ConnectionLost, UidValidityChanged, Refused where that concerns more than the folder
  */
 export async function lookWhether(
   parts: PassParts,

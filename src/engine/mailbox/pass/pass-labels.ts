@@ -36,7 +36,7 @@ export class PassLabels {
   /**
    * Reads the ids of all messages, and decides which folder brings each.
    *
-   * @throws LineLost, UidValidityChanged, BadInput
+   * @throws ConnectionLost, UidValidityChanged, BadInput
    */
   static async read(parts: Needed, pairs: readonly FolderPair[]): Promise<PassLabels> {
     const labels = new PassLabels(
@@ -60,7 +60,7 @@ export class PassLabels {
   async #read(): Promise<void> {
     const { context, record, open } = this.parts;
     const folders = this.pairs.map(({ source }) => source);
-    const read = await readLabels(context.lines.source.scan, folders, this.#index);
+    const read = await readLabels(context.connections.source.scan, folders, this.#index);
     for (const [folder, { source, destination }] of this.pairs.entries()) {
       const { uidValidity, refused } = read[folder]!;
       if (refused)
@@ -133,7 +133,7 @@ export class PassLabels {
   /** Reads ids where the server tells them. A folder that is refused is entered when its turn comes. */
   async #idsOf(folder: number, sets: readonly string[]) {
     const rows: { readonly uid: number; readonly id: bigint; readonly size: number | null }[] = [];
-    const desk = this.parts.context.lines.source.scan;
+    const desk = this.parts.context.connections.source.scan;
     for (const set of sets) {
       await unlessRefused(
         fetchMessageIds(desk, this.pairs[folder]!.source.wire, set, ({ uid, id, size }) => {

@@ -4,7 +4,7 @@ import { UidSet } from '../../../store/uid/uid-set.js';
 import type { CopyContext } from '../../copy/job.js';
 import type { PassOrders } from '../../decisions/mailbox-orders.js';
 import { Inquiry } from '../../isolate/inquiry.js';
-import type { OpenLines } from '../../login/open-lines.js';
+import type { OpenConnections } from '../../login/open-connections.js';
 import type { Checkpoints } from '../checkpoints.js';
 import type { FolderTally } from './tally.js';
 
@@ -13,7 +13,7 @@ export interface PassParts {
   readonly batch: Batch;
   readonly row: PlanRow;
   readonly record: MailboxRecord;
-  readonly open: OpenLines;
+  readonly open: OpenConnections;
   readonly context: CopyContext;
   readonly checkpoints: Checkpoints;
   /** Kept by the worker over the attempts of a run: by source folder. */

@@ -36,7 +36,7 @@ const MOST_ROUNDS = 4;
  * on the wire without waiting. A failure that concerns more than a folder is thrown; what was settled until then is in
  * the ledgers.
  *
- * @throws LineLost, Refused, TooManyRefusals, OutOfStep, UidValidityChanged
+ * @throws ConnectionLost, Refused, TooManyRefusals, OutOfStep, UidValidityChanged
  */
 export async function runPass(parts: PassParts): Promise<void> {
   await new Pass(parts).run();
@@ -73,14 +73,14 @@ class Pass {
     context.log(
       'info',
       null,
-      `${map.pairs.length} folders; the destination is written to by ${open.lines.destination.lane.way}`,
+      `${map.pairs.length} folders; the destination is written to by ${open.connections.destination.lane.way}`,
     );
     this.#state.pairs = map.pairs;
     this.#leftOut = map.leftOut.map(({ name }) => name);
     tellOfNoUids(context);
     const making = makeFolders(context, destination, map.pairs, open.trials.destination, this.#late);
     const { inquiry } = this.parts.memory;
-    usualPatience(open.lines, inquiry.silences);
+    usualPatience(open.connections, inquiry.silences);
     // Folders that may break the connection wait until nothing else is under way.
     for (const pair of map.pairs)
       if (inquiry.isPutOff(wireNames(pair)) || this.#late.has(pair)) this.#state.putOff.add(pair);
@@ -125,7 +125,7 @@ class Pass {
     if (foldersAre === 'places' || planned.length === 0) return planned;
     const labels = await PassLabels.read(this.parts, pairs);
     this.#state.labels = labels;
-    this.parts.context.lines.source.fetch.labels =
+    this.parts.context.connections.source.fetch.labels =
       this.parts.batch.options.labels === 'keywords' ? 'keywords' : 'unasked';
     for (const { pair, tally } of planned)
       if (tally.told !== null) tally.told = Math.max(0, tally.told - labels.elsewhereIn(pair));
@@ -154,7 +154,7 @@ class Pass {
     let messages = 0;
     const { statuses } = this.parts.open.listings.source;
     // Where UIDs hold only while a folder is open, folders are worked on one after the other.
-    const isLasting = this.parts.context.lines.source.fetch.uidValidities.lasting;
+    const isLasting = this.parts.context.connections.source.fetch.uidValidities.lasting;
     const unfinished = this.#state.labels?.copiesTwins ? 0 : UNFINISHED;
     const most = isLasting ? { ahead: AHEAD.folders, unfinished } : { ahead: 1, unfinished: 0 };
     const sizeOf = ({ pair }: Planned) => statuses.get(pair.source.wire)?.messages ?? 0;
@@ -220,7 +220,7 @@ class Pass {
       }
       const strikes = inquiry.strikesOf(names);
       inquiry.begins(names, null);
-      await withPatience(open.lines, { strikes, silences: inquiry.silences }, () => this.#copyAlone(folder));
+      await withPatience(open.connections, { strikes, silences: inquiry.silences }, () => this.#copyAlone(folder));
       if (this.#work.failure) throw this.#work.failure;
       const isStruck = inquiry.strikesOf(names) > strikes;
       if (isStruck) await context.clock.sleep(1_000 * (strikes + 1), context.signal);

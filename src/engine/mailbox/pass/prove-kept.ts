@@ -17,7 +17,7 @@ import type { FolderTally } from './tally.js';
  *
  * @param jobs    all folders whose messages were answered
  * @param copied  `by COPY`: the connection that reads back has stored messages, too
- * @throws LoginFailed, LineLost, UidValidityChanged
+ * @throws LoginFailed, ConnectionLost, UidValidityChanged
  */
 export async function proveKept(
   parts: PassParts,
@@ -25,7 +25,7 @@ export async function proveKept(
   tallies: readonly FolderTally[],
   copied: 'by APPEND' | 'by COPY',
 ): Promise<void> {
-  const { read } = parts.context.lines.destination;
+  const { read } = parts.context.connections.destination;
   const owing = [...jobs].filter(
     ({ ledger, todo }) => !ledger.unproven.isEmpty || (todo.length > 0 && !ledger.unknown.isEmpty),
   );

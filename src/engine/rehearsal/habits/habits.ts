@@ -24,7 +24,7 @@ export interface Throttle {
   readonly names: 'the wait' | 'no wait';
 }
 
-/** Refusals, and lines that were lost, that come by chance. */
+/** Refusals and lost connections that come by chance. */
 export interface Chance {
   /** The refusals that were seen. A played one is drawn from them. */
   readonly refusals: readonly PassRefusal[];

@@ -29,7 +29,7 @@ export class PlayedConnections {
       for (const one of opened) one();
     };
     // Both are asked for before either is answered: the governor halves what was asked for.
-    const asked = SIDES.map((side) => ({ side, first: place.line(side), extra: place.line(side) }));
+    const asked = SIDES.map((side) => ({ side, first: place.connection(side), extra: place.connection(side) }));
     const refused = asked.flatMap(({ side, first, extra }) => {
       if (first === null) throw new Error('unreachable: the first connection is in the place');
       const refusal = this.#dial(side, row, first, opened);

@@ -26,7 +26,7 @@ export const BATCH_BINDINGS: readonly Binding[] = [
   bind('work.stopAll', { id: 'batch.stop', command: 'stop', when: WHILE_IT_RUNS, weight: 0 }),
   bind('work.stopNow', {
     id: 'batch.stop-now',
-    description: 'Stop the work now: lines are dropped, the next run finds out what arrived',
+    description: 'Stop the work now: connections are dropped, the next run finds out what arrived',
     command: 'stop-now',
     when: WHILE_IT_RUNS,
     weight: 0,
@@ -54,7 +54,7 @@ export function batchActions(view: ConsoleView, model: ConsoleModel, shell: Shel
       samples: [
         how === 'drain'
           ? 'What is in flight is settled and recorded, then the engine ends.'
-          : 'The lines are dropped at once. What was under way is looked up by the next run.',
+          : 'The connections are dropped at once. What was under way is looked up by the next run.',
       ],
       consequences: [`nightferry resume ${batch.name} goes on later. To only leave the console: Cancel, then q.`],
       action: how === 'drain' ? 'Stop' : 'Stop now',

@@ -29,7 +29,7 @@ it('sends an empty message alone, for servers that refuse the batch with it', ()
   expect(uidsOf(sized(10, 0, 10, 10))).toEqual([[1], [2], [3, 4]]);
 });
 
-it('sends a message alone that was in flight when the line dropped', () => {
+it('sends a message alone that was in flight when the connection dropped', () => {
   expect(uidsOf(sized(10, 10, 10, 10), (uid) => uid === 2)).toEqual([[1], [2], [3, 4]]);
 });
 

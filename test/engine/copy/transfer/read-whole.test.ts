@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { MemoryBudget } from '../../../../src/engine/copy/memory/memory-budget.js';
 import { readFingerprints } from '../../../../src/engine/copy/transfer/read-whole.js';
 import { Desk } from '../../../../src/engine/imap/commands/desk.js';
-import { LineLost } from '../../../../src/engine/imap/connection/line-lost.js';
+import { ConnectionLost } from '../../../../src/engine/imap/connection/connection-lost.js';
 import type { Tagged } from '../../../../src/engine/imap/connection/tagged.js';
 import type { Listener, OnData, Wire } from '../../../../src/engine/imap/connection/wire.js';
 import { LITERAL_MARK } from '../../../../src/engine/imap/grammar/response-reader.js';
@@ -61,7 +61,7 @@ it('reads all that is there', async () => {
 });
 
 it('never takes what a dropped line did not bring for gone', async () => {
-  const drops = () => Promise.reject(new LineLost('destination', null, new Error('reset')));
+  const drops = () => Promise.reject(new ConnectionLost('destination', null, new Error('reset')));
   await expect(read(drops)).rejects.toThrow('reset');
   // The second fails while the third waits for memory.
   await expect(read(drops, [new MemoryBudget(2 * MB)])).rejects.toThrow('reset');

@@ -59,11 +59,11 @@ describe('a folder that is read in windows', () => {
     );
   });
 
-  it('convicts no message of the destination where the line drops by itself', () => {
+  it('convicts no message of the destination where the connection drops by itself', () => {
     const drops = fc.array(fc.nat({ max: 20 }), { maxLength: 12 });
     fc.assert(
       fc.property(folders, drops, ({ messages }, own) => {
-        // A line that drops with the same message three times, and with no other, cannot be told from it.
+        // A connection that drops with the same message three times, and with no other, cannot be told from it.
         fc.pre(messages.size > 64);
         const reading = new FolderReading('destination');
         readWhole(reading, { messages, culprits: new UidSet(), side: 'destination', drops: own });

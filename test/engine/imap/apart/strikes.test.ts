@@ -36,7 +36,7 @@ describe('who is struck while alone', () => {
     expect(isConvicted(times(3, { line: 'shaky', how: 'refused' }), [])).toBe(true);
   });
 
-  it('is not convicted by what fits how the line drops anyhow', () => {
+  it('is not convicted by what fits how the connection drops anyhow', () => {
     const byVolume = { volume: 3_000_000 };
     expect(isConvicted(times(3, byVolume), times(2, byVolume))).toBe(false);
     expect(isConvicted(times(3, byVolume), times(1, byVolume))).toBe(true);

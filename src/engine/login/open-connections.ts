@@ -5,9 +5,9 @@ import { SizeRecord } from '../copy/bodies/size-record.js';
 import type { CopyContext } from '../copy/job.js';
 import { type SourceScan, startScan } from '../copy/scan/scan-source.js';
 import { AppendLane } from '../copy/transfer/append-lane.js';
+import type { Connections } from '../copy/transfer/connections.js';
 import { EarlyOpenings } from '../copy/transfer/early-openings.js';
 import { Keywords } from '../copy/transfer/keywords.js';
-import type { Lines } from '../copy/transfer/lines.js';
 import { RefusalStreak } from '../copy/transfer/refusal-streak.js';
 import { cautiousWay, type Way, wayOf } from '../imap/commands/append.js';
 import { Desk } from '../imap/commands/desk.js';
@@ -19,11 +19,11 @@ import { type Ending, type LimitsLogins, sessionAfter } from './after-storing.js
 import { type Dialling, dialExtra, dialFirst, loginOf, type RefusedExtra } from './dialling.js';
 
 /** The connections of a mailbox, and what both accounts hold. */
-export interface OpenLines {
-  readonly lines: Lines;
+export interface OpenConnections {
+  readonly connections: Connections;
   readonly listings: Readonly<Record<Side, Listing>>;
   readonly sessions: readonly Session[];
-  /** Names under which lines dropped, by side. */
+  /** Names under which connections dropped, by side. */
   readonly trials: Readonly<Record<Side, SideTrials>>;
   /**
    * Ends connections to the destination, and gives one that was opened later or has stored nothing. Nothing is sent over
@@ -49,9 +49,9 @@ interface AfterStoring {
  * to be waited for), and lists both accounts. A second connection that is refused, or that an endpoint
  * has no room for, is done without.
  *
- * @throws LoginFailed, CredentialMissing, Refused, LineLost
+ * @throws LoginFailed, CredentialMissing, Refused, ConnectionLost
  */
-export async function openLines(dialling: Dialling, judge: CopyContext['judge']): Promise<OpenLines> {
+export async function openConnections(dialling: Dialling, judge: CopyContext['judge']): Promise<OpenConnections> {
   const opened: Session[] = [];
   const refused: RefusedExtra[] = [];
   let givenUp = false;
@@ -74,7 +74,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
     const writers = await writersOf(dialling, destination, way, keep);
     const desk = deskOf(dialling, 'destination', read);
     return {
-      lines: {
+      connections: {
         source: {
           fetch: source.desk,
           scan: scanDesk(source, dialling),

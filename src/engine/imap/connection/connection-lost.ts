@@ -2,8 +2,8 @@ import type { Side } from '../../../words/side.js';
 import { type Loss, NOTHING_LOST } from './loss.js';
 
 /** A connection is lost. The outcome of commands without an answer is unknown. */
-export class LineLost extends Error {
-  override readonly name = 'LineLost';
+export class ConnectionLost extends Error {
+  override readonly name = 'ConnectionLost';
   constructor(
     readonly side: Side,
     /** The server's farewell, `* BYE …`, where it sent one. */
@@ -16,6 +16,6 @@ export class LineLost extends Error {
 }
 
 /** Whether the connection was given up because the server lost a command that was sent behind another one. */
-export function isCommandLost({ cause }: LineLost): boolean {
+export function isCommandLost({ cause }: ConnectionLost): boolean {
   return cause !== null && 'code' in cause && cause.code === 'COMMAND_LOST';
 }

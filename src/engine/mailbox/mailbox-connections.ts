@@ -7,11 +7,11 @@ import type { Readings } from '../imap/apart/readings.js';
 import type { Caution } from '../imap/commands/append.js';
 import { UidValidities } from '../imap/commands/uid-validities.js';
 import { newTrials } from '../listing/trials.js';
-import { type OpenLines, openLines } from '../login/open-lines.js';
+import { type OpenConnections, openConnections } from '../login/open-connections.js';
 import { readFailure } from './read-failure.js';
 import type { WorkerParts } from './worker-parts.js';
 
-export interface MailboxLinesParts extends Pick<WorkerParts, 'row' | 'record' | 'world'> {
+export interface MailboxConnectionsParts extends Pick<WorkerParts, 'row' | 'record' | 'world'> {
   readonly judge: CopyContext['judge'];
   /** Messages with which folders cannot be read, by side. */
   readonly readings: Readonly<Record<Side, Readings>>;
@@ -29,7 +29,7 @@ export interface MailboxLinesParts extends Pick<WorkerParts, 'row' | 'record' | 
 const SOON = 500;
 
 /** The connections of one mailbox, with the facts that its attempts in a run learned about the servers. */
-export class MailboxLines {
+export class MailboxConnections {
   readonly #renew = new Set<Side>();
   readonly #trials = { source: newTrials(), destination: newTrials() };
   readonly #uidValidities: Readonly<Record<Side, UidValidities>> = {
@@ -44,7 +44,7 @@ export class MailboxLines {
   /** Messages copied when the destination last fell out of step. */
   #outOfStepAt: number | null = null;
 
-  constructor(private readonly parts: MailboxLinesParts) {}
+  constructor(private readonly parts: MailboxConnectionsParts) {}
 
   /**
    * The destination fell out of step. Once in a while a message causes that; if it happens again soon, the way of
@@ -70,12 +70,12 @@ export class MailboxLines {
     return this.#leaving;
   }
 
-  /** @throws LoginFailed, CredentialMissing, Refused, LineLost */
-  async open(place: Place, drop: AbortSignal): Promise<OpenLines> {
+  /** @throws LoginFailed, CredentialMissing, Refused, ConnectionLost */
+  async open(place: Place, drop: AbortSignal): Promise<OpenConnections> {
     const { row, record, world, judge, onNotice, onOneAtATime } = this.parts;
     const { batch, credentials, trust, connect, clock, correct, onServer, manners, paces } = world;
     for (const side of ['source', 'destination'] as const) this.#uidValidities[side].begin();
-    const open = await openLines(
+    const open = await openConnections(
       {
         batch: seenBy(batch, row),
         row,
@@ -111,7 +111,7 @@ export class MailboxLines {
   }
 
   /** Logs out. The caller need not wait for it. */
-  close({ sessions }: OpenLines): void {
+  close({ sessions }: OpenConnections): void {
     this.#leaving = Promise.all(sessions.map(({ wire }) => wire.leave()));
   }
 }

@@ -9,7 +9,7 @@ import type { Keywords } from './keywords.js';
 import type { RefusalStreak } from './refusal-streak.js';
 
 /** The connections of one mailbox while it is worked on. */
-export interface Lines {
+export interface Connections {
   readonly source: {
     /** Lists the next folders while the last one is still fetched. It is `fetch` where there is only one connection. */
     readonly scan: Desk;

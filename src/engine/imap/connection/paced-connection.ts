@@ -9,7 +9,7 @@ export interface Pace {
 }
 
 /** A connection that moves its bytes, both ways, as a pace allows. It holds no more than it was given at once. */
-export class PacedLine extends Duplex {
+export class PacedConnection extends Duplex {
   readonly #gone = new AbortController();
   readonly #over: Promise<void>;
   /** Pieces that wait for the pace. A silence meanwhile is our own. */
