@@ -119,6 +119,7 @@ export async function dial(
       onNotice: (line: string) => dialling.onNotice(side, line),
       signal: dialling.drop,
       manners: dialling.manners.of(side, dialling.row),
+      flights: dialling.manners.flightsOf(side, dialling.row),
       ...(dialling.paces[side] ? { pace: dialling.paces[side] } : {}),
       onOneAtATime: () => {
         if (dialling.manners.learn(side, dialling.row, { flow: 'one at a time' })) dialling.onOneAtATime(side);

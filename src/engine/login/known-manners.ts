@@ -1,6 +1,6 @@
 import { type EndpointKey, type Located, PerEndpoint } from '../../store/batch/endpoints.js';
 import type { Side } from '../../words/side.js';
-import { FlowDoubts, type StoodFate } from '../imap/connection/flow-doubts.js';
+import { type Flights, FlowDoubts, type StoodFate } from '../imap/connection/flow-doubts.js';
 import { type Manners, ORDINARY_MANNERS } from '../profiles/manners.js';
 
 /** The manners of one server, as far as they are known. */
@@ -23,6 +23,10 @@ export class KnownManners {
     return doubts.onTrial ? { ...manners, flow: 'one at a time' } : manners;
   }
 
+  flightsOf(side: Side, row: Located): Flights {
+    return this.#all.of(side, row).doubts.flights;
+  }
+
   /** @param now  milliseconds of a clock that never jumps. @returns whether it is news that it serves one at a time */
   hears(side: Side, row: Located, stood: StoodFate, now: number): boolean {
     const { doubts } = this.#all.of(side, row);
@@ -34,7 +38,15 @@ export class KnownManners {
         doubts.lost(stood.places, stood.folder, stood.opened, now);
         return false;
       case 'served alone':
-        return doubts.servedAlone(stood.behind, stood.folder) && this.learn(side, row, { flow: 'one at a time' });
+        return (
+          doubts.servedAlone(stood.name, stood.behind, stood.folder) && this.learn(side, row, { flow: 'one at a time' })
+        );
+      case 'unanswered':
+        doubts.unanswered(stood.names);
+        return false;
+      case 'slow alone':
+        doubts.slowAlone();
+        return false;
       case 'lost alone':
         doubts.lostAlone();
         return false;

@@ -50,6 +50,36 @@ describe('a server that serves one command at a time', () => {
   });
 });
 
+describe('a server that is slow with the first commands of a session', () => {
+  /** As long a wait before the first byte of an answer: a list of 100,000 folders takes a busy server that long. */
+  const slowly = (context: OddContext): readonly Item[] => [{ wait: 14_000 }, ...context.normal()];
+
+  it('is sent one behind the other, as it answers no sooner when asked alone', async () => {
+    const move = await moveBetween({ folders: folders(), on: { NAMESPACE: slowly, LIST: slowly } }, {});
+
+    expect(move).toMatchObject({ exit: 0, missing: [], doubled: [], alien: [], open: [] });
+    expect(move.said).not.toMatch(ONE_AT_A_TIME);
+  });
+
+  it('is waited for where it has served others so: one pause in the night says nothing of it', async () => {
+    const users = ['ann', 'ben', 'cat'];
+    const boxes = Object.fromEntries(users.map((user) => [user, folders()]));
+    const there = Object.fromEntries(users.map((user) => [user, { INBOX: box() }]));
+    let lists = 0;
+    const LIST = (context: OddContext) => (++lists === 2 ? slowly(context) : undefined);
+    const NAMESPACE = (context: OddContext) => (lists === 1 ? slowly(context) : undefined);
+    const move = await moveBetween(
+      { foldersFor: (user) => boxes[user]!, on: { LIST, NAMESPACE } },
+      { foldersFor: (user) => there[user]! },
+      { users, options: { concurrency: 1 } },
+    );
+
+    expect(move).toMatchObject({ exit: 0, missing: [], doubled: [], alien: [] });
+    expect(move.said).not.toMatch(ONE_AT_A_TIME);
+    expect(move.said).not.toMatch(/no answer to/);
+  });
+});
+
 describe('a server that loses a command behind the opening of a folder', () => {
   it('is found out by the first one that it never answers, and then served one at a time', async () => {
     const night: { now: () => number } = { now: () => 0 };

@@ -1,10 +1,22 @@
-import type { Place } from './pending.js';
+import { type Behind, isOfFirstFlight, type Place } from './pending.js';
+
+/** Whether a server is known to serve the first commands of a session behind each other. */
+export type Flights = 'served' | 'in doubt';
 
 /** The fate of a command that was sent behind an unanswered one, or that was sent alone instead. */
 export type StoodFate =
   | { readonly kind: 'served'; readonly behind: Place }
   /** `folder`: wire name of the folder that was read; null: none. */
-  | { readonly kind: 'served alone'; readonly behind: Place; readonly folder: string | null }
+  | {
+      readonly kind: 'served alone';
+      readonly name: string;
+      readonly behind: Behind;
+      readonly folder: string | null;
+    }
+  /** The first commands of a session, by name, that stood behind others and had no answer for some time. */
+  | { readonly kind: 'unanswered'; readonly names: readonly string[] }
+  /** One of them had no answer for as long although it was alone: the server is slow. */
+  | { readonly kind: 'slow alone' }
   /**
    * `places`: of the commands without an answer. `folder`: the folder that was opened or read first of all. `opened`:
    * when the connection was opened, in milliseconds of a clock that never jumps.
@@ -37,10 +49,29 @@ export class FlowDoubts {
   #suspected: readonly Place[] = [];
   /** Wire names of the folders that the server worked on when connections broke; null: none. */
   readonly #at = new Set<string | null>();
+  /** Names of first commands that had no answer behind others, and were not served alone since. */
+  readonly #unanswered = new Set<string>();
 
   /** Whether connections send commands alone until the doubt is settled. */
   get onTrial(): boolean {
-    return this.#losses >= LOSSES;
+    return this.#losses >= LOSSES || this.#unanswered.size > 0;
+  }
+
+  /** Where they are served, a silence means that the server is slow. */
+  get flights(): Flights {
+    return this.#served.has('another behind another') ? 'served' : 'in doubt';
+  }
+
+  /** First commands of a session had no answer behind others: they were lost, or the server is slow. */
+  unanswered(names: readonly string[]): void {
+    if (this.flights === 'in doubt') for (const name of names) this.#unanswered.add(name);
+  }
+
+  /** A first command of the trial had no answer for as long: none was lost. */
+  slowAlone(): void {
+    if (this.#unanswered.size === 0) return;
+    this.#unanswered.clear();
+    this.#served.add('another behind another');
   }
 
   /** A command was served in that place, so the server can do it. */
@@ -69,14 +100,20 @@ export class FlowDoubts {
   }
 
   /** A command of the trial was served alone.  @returns whether that proves that the server needs it */
-  servedAlone(instead: Place, folder: string | null): boolean {
+  servedAlone(name: string, instead: Behind, folder: string | null): boolean {
+    if (this.#unanswered.size > 0) {
+      this.#unanswered.delete(name);
+      // Behind a session's first commands all of them are settled, also those that were not asked again.
+      return this.#unanswered.size === 0 || !isOfFirstFlight(name);
+    }
+    if (instead === 'nothing') return false;
     // If connections broke at one folder only, nothing is proven before that folder is served.
     return this.onTrial && this.#suspected.includes(instead) && (this.#at.size > 1 || this.#at.has(folder));
   }
 
   /** A connection broke although commands were sent alone: the reason is another one. */
   lostAlone(): void {
-    if (!this.onTrial) return;
+    if (this.#losses < LOSSES) return;
     for (const place of this.#suspected) this.#served.add(place);
     this.#acquit();
   }

@@ -1,12 +1,16 @@
 import type { Flow } from '../../profiles/manners.js';
-import type { StoodFate } from './flow-doubts.js';
-import { type Behind, folderOf, type Pending, type PendingCommands } from './pending.js';
+import type { Flights, StoodFate } from './flow-doubts.js';
+import type { GiveUp } from './patience.js';
+import { type Behind, folderOf, isOfFirstFlight, type Pending, type PendingCommands } from './pending.js';
+import { LOST } from './silence-limits.js';
 import type { Tagged } from './tagged.js';
 
 /** The known flow of a server when a connection is opened, and listeners for what is found out. */
 export interface FlowOptions {
   /** How many commands this server is sent at a time, as far as it is known; pipelined unless said. */
   readonly flow?: Flow;
+  /** Whether its first commands were ever served behind each other; in doubt unless said. */
+  readonly flights?: Flights;
   /** The server turned out to serve one command at a time. */
   readonly onOneAtATime?: () => void;
   /**
@@ -49,6 +53,8 @@ export class FlowFinder {
   readonly #tries = new Map<string, number>();
   /** A command was refused as the server was busy, although it was alone. */
   #isBusyAnyhow = false;
+  /** A first command had no answer for long, although it was alone. */
+  #isSlow = false;
 
   constructor(private readonly options: FlowOptions) {
     this.#flow = options.flow ?? 'pipelined';
@@ -66,7 +72,9 @@ export class FlowFinder {
       this.#proven.add(behind);
       onStood?.({ kind: 'served', behind });
     }
-    if (spared !== 'nothing') onStood?.({ kind: 'served alone', behind: spared, folder: folderOf(command) });
+    const { name } = command;
+    if (spared !== 'nothing' || (this.#flow === 'one at a time' && isOfFirstFlight(name)))
+      onStood?.({ kind: 'served alone', name, behind: spared, folder: folderOf(command) });
   }
 
   /** The connection broke, and nobody here closed it.  @param opened  when it was opened */
@@ -76,11 +84,30 @@ export class FlowFinder {
     else if (!isQuiet) onStood?.({ kind: 'lost alone' });
   }
 
+  /** Hears that the oldest command has had no answer for so many milliseconds. */
+  quiet({ name, isBegun }: Pending, quietFor: number): void {
+    if (this.#flow === 'pipelined' || this.#isSlow || isBegun || quietFor < LOST || !isOfFirstFlight(name)) return;
+    this.#isSlow = true;
+    this.options.onStood?.({ kind: 'slow alone' });
+  }
+
+  /** Whether a connection that is given up has lost its oldest command, or may have. The next one finds out. */
+  isLoss(gaveUp: GiveUp, { behind, isBegun }: Pending, pending: PendingCommands): boolean {
+    if (gaveUp === 'lost') {
+      const names = [...pending.values()].filter((each) => each.sentAt !== null && each.behind !== 'nothing');
+      this.options.onStood?.({ kind: 'unanswered', names: names.map(({ name }) => name).filter(isOfFirstFlight) });
+      return true;
+    }
+    if (gaveUp !== 'silent' || isBegun || !this.#mayLoseBehind(behind)) return false;
+    this.found();
+    return true;
+  }
+
   /**
    * Whether the server may lose a command in this place: nothing like it behind an unanswered EXAMINE or SELECT was
    * ever served. It may, even where it serves other commands behind each other.
    */
-  mayLoseBehind(behind: Behind): boolean {
+  #mayLoseBehind(behind: Behind): boolean {
     return behind.endsWith(' behind an opening') && this.#flow === 'pipelined' && !this.#proven.has(behind);
   }
 
@@ -105,9 +132,11 @@ export class FlowFinder {
   }
 
   /**
-   * Whether nothing behind an unanswered command was ever served. A silence may then mean that the command was lost.
+   * Whether a silence may mean that this command was lost: it is one of a session's first, behind an unanswered one, and
+   * nothing was ever served so.
    */
-  get mayLose(): boolean {
+  mayLose({ name, behind }: Pending): boolean {
+    if (behind === 'nothing' || !isOfFirstFlight(name) || this.options.flights === 'served') return false;
     return this.#flow === 'pipelined' && this.#proven.size === 0;
   }
 
@@ -129,10 +158,3 @@ export function isOfNoOpenFolder(name: string): boolean {
 }
 
 const ANYWHERE: ReadonlySet<string> = new Set(['NAMESPACE', 'LIST', 'LSUB', 'STATUS', 'CREATE', 'SUBSCRIBE', 'APPEND']);
-
-/** Whether a command is one of those with which every session begins. None of them takes a server long. */
-export function isOfFirstFlight(name: string): boolean {
-  return FIRST_FLIGHT.has(name);
-}
-
-const FIRST_FLIGHT: ReadonlySet<string> = new Set(['ID', 'NAMESPACE', 'LIST', 'LSUB', 'STATUS']);

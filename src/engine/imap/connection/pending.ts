@@ -21,6 +21,13 @@ const kindOf = (name: string): Kind => KINDS.get(name) ?? 'another';
 /** The kinds of unanswered commands, the one that counts first. */
 const FIRST: readonly Kind[] = ['an opening', 'a message', 'a reading'];
 
+/** Whether a command is one of those with which every session begins. None of them takes a server long. */
+export function isOfFirstFlight(name: string): boolean {
+  return FIRST_FLIGHT.has(name);
+}
+
+const FIRST_FLIGHT: ReadonlySet<string> = new Set(['ID', 'NAMESPACE', 'LIST', 'LSUB', 'STATUS']);
+
 /** Told of untagged data.  @returns whether it was this command's */
 export type OnData = (response: Response) => boolean;
 

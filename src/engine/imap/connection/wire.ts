@@ -6,7 +6,7 @@ import { readServerText } from '../grammar/server-text.js';
 import { againAlone } from './again-alone.js';
 import { refusedChange } from './changes.js';
 import { ConnectionLost } from './connection-lost.js';
-import { type AnsweredAlone, FlowFinder, isOfFirstFlight } from './flow.js';
+import { type AnsweredAlone, FlowFinder } from './flow.js';
 import { Intake } from './intake.js';
 import { isRowWithoutEnd, type Loss, uidOfBrokenRow } from './loss.js';
 import { Outbox } from './outbox.js';
@@ -256,18 +256,18 @@ export class Wire {
     }
   }
 
-  #look({ name, behind }: Pending, patience: number): void {
+  #look(oldest: Pending, patience: number): void {
     if (this.#intake.isOurSilence()) return;
-    const mayBeLost = behind !== 'nothing' && isOfFirstFlight(name) && this.#flow.mayLose;
+    const mayBeLost = this.#flow.mayLose(oldest);
     const { quietFor, idleFor } = this.#intake.silence();
+    this.#flow.quiet(oldest, quietFor);
     const { begun } = this.#intake;
     const rowWithoutEnd = this.#rowWithoutEnd !== null;
     const tags = this.#pending.tags();
     this.#gaveUp = givesUp({ quietFor, idleFor, patience, begun, tags, mayBeLost, rowWithoutEnd });
     if (!this.#gaveUp) return;
-    const isLost = this.#gaveUp === 'lost' || (this.#gaveUp === 'silent' && !begun && this.#flow.mayLoseBehind(behind));
-    if (isLost) this.#flow.found();
-    const error = new Error(silenceText(name, begun ? 'begun' : 'not begun', { quietFor, idleFor }));
+    const isLost = !begun && this.#flow.isLoss(this.#gaveUp, oldest, this.#pending);
+    const error = new Error(silenceText(oldest.name, begun ? 'begun' : 'not begun', { quietFor, idleFor }));
     this.#end(Object.assign(error, { code: isLost ? 'COMMAND_LOST' : 'ETIMEDOUT' }));
   }
 

@@ -6,7 +6,7 @@ import type { Side } from '../../../words/side.js';
 import { knownServer } from '../../profiles/find.js';
 import { type Manners, ORDINARY_MANNERS } from '../../profiles/manners.js';
 import type { KnownServer } from '../../profiles/profile.js';
-import type { StoodFate } from '../connection/flow-doubts.js';
+import type { Flights, StoodFate } from '../connection/flow-doubts.js';
 import { type Pace, PacedConnection } from '../connection/paced-connection.js';
 import { redactorFor } from '../connection/redact-secret.js';
 import { CONNECTING, LOGGING_IN } from '../connection/silence-limits.js';
@@ -47,6 +47,8 @@ export interface SessionOptions {
   readonly pace?: Pace;
   /** `refused`: the session is only to look, and sends no command that may change something. */
   readonly changes?: 'refused';
+  /** Of the server, as other connections learned it; in doubt unless given. */
+  readonly flights?: Flights;
   /** The server turned out to serve one command at a time. */
   readonly onOneAtATime?: () => void;
   readonly onStood?: (stood: StoodFate) => void;
@@ -134,6 +136,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     ...(line === null ? {} : { isPaced: () => line.isWaiting }),
     ...(options.patience === undefined ? {} : { patience: options.patience }),
     ...(options.changes === undefined ? {} : { changes: options.changes }),
+    ...(options.flights ? { flights: options.flights } : {}),
     ...(options.onOneAtATime ? { onOneAtATime: options.onOneAtATime } : {}),
     ...(options.onStood ? { onStood: options.onStood } : {}),
   });

@@ -12,7 +12,7 @@ describe('lines that break under a command behind an unanswered one', () => {
   it('have the next one spared that after two of them', () => {
     expect(brokenLines(1).onTrial).toBe(false);
     expect(brokenLines(2).onTrial).toBe(true);
-    expect(brokenLines(2).servedAlone('a reading behind an opening', 'INBOX')).toBe(true);
+    expect(brokenLines(2).servedAlone('UID FETCH', 'a reading behind an opening', 'INBOX')).toBe(true);
   });
 
   it('say nothing where they broke together', () => {
@@ -32,11 +32,11 @@ describe('lines that break under a command behind an unanswered one', () => {
     const doubts = brokenLines(1);
     doubts.lost(['another behind another'], null, 1000, 1500);
     expect(doubts.onTrial).toBe(false);
-    expect(brokenLines(2).servedAlone('another behind another', 'INBOX')).toBe(false);
+    expect(brokenLines(2).servedAlone('UID FETCH', 'another behind another', 'INBOX')).toBe(false);
   });
 
   it('say nothing where another folder is served alone: it may be the folder that breaks them', () => {
-    expect(brokenLines(2).servedAlone('a reading behind an opening', 'Work')).toBe(false);
+    expect(brokenLines(2).servedAlone('UID FETCH', 'a reading behind an opening', 'Work')).toBe(false);
   });
 
   it('tell where all of them broke, of several places, and at different folders speak of no folder', () => {
@@ -44,8 +44,8 @@ describe('lines that break under a command behind an unanswered one', () => {
     doubts.lost(['another behind an opening', 'a reading behind an opening'], 'INBOX', 0, 500);
     doubts.lost(['a reading behind an opening', 'an opening behind a reading'], 'Work', 1000, 1500);
     expect(doubts.onTrial).toBe(true);
-    expect(doubts.servedAlone('an opening behind a reading', 'Else')).toBe(false);
-    expect(doubts.servedAlone('a reading behind an opening', 'Else')).toBe(true);
+    expect(doubts.servedAlone('UID FETCH', 'an opening behind a reading', 'Else')).toBe(false);
+    expect(doubts.servedAlone('UID FETCH', 'a reading behind an opening', 'Else')).toBe(true);
   });
 
   it('are something else where they break alone too', () => {
@@ -54,5 +54,44 @@ describe('lines that break under a command behind an unanswered one', () => {
     expect(doubts.onTrial).toBe(false);
     for (let at = 5; at < 9; at++) doubts.lost(['a reading behind an opening'], 'INBOX', at * 1000, at * 1000 + 500);
     expect(doubts.onTrial).toBe(false);
+  });
+});
+
+describe('first commands of a session that have no answer behind others', () => {
+  const silent = () => {
+    const doubts = new FlowDoubts();
+    doubts.unanswered(['NAMESPACE', 'LIST']);
+    return doubts;
+  };
+
+  it('are sent alone, and were lost where each is then served', () => {
+    const doubts = silent();
+    expect(doubts.onTrial).toBe(true);
+    expect(doubts.servedAlone('NAMESPACE', 'nothing', null)).toBe(false);
+    expect(doubts.servedAlone('LIST', 'another behind another', null)).toBe(true);
+  });
+
+  it('were lost, too, where a folder is opened alone and one of them was not asked again', () => {
+    const doubts = silent();
+    expect(doubts.servedAlone('LIST', 'another behind another', null)).toBe(false);
+    expect(doubts.servedAlone('EXAMINE', 'an opening behind another', 'INBOX')).toBe(true);
+  });
+
+  it('tell of a slow server where one has no answer alone either', () => {
+    const doubts = silent();
+    expect(doubts.servedAlone('NAMESPACE', 'nothing', null)).toBe(false);
+    doubts.slowAlone();
+    expect(doubts).toMatchObject({ onTrial: false, flights: 'served' });
+    expect(doubts.servedAlone('LIST', 'another behind another', null)).toBe(false);
+    doubts.unanswered(['LIST']);
+    expect(doubts.onTrial).toBe(false);
+  });
+
+  it('say nothing of a server that served others so', () => {
+    const doubts = new FlowDoubts();
+    expect(doubts.flights).toBe('in doubt');
+    doubts.served('another behind another');
+    doubts.unanswered(['NAMESPACE', 'LIST']);
+    expect(doubts).toMatchObject({ onTrial: false, flights: 'served' });
   });
 });
