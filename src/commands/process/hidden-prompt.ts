@@ -43,25 +43,15 @@ async function ask(question: string, input: ReadStream, output: Output, { shows,
         settle();
       };
       const refuse = () => give(() => reject(new BadInput(gaveUp)));
-      const echo = (text: string) => {
-        if (shows(text) !== '') void output.write(shows(text)).catch(() => undefined);
-      };
       const end = () => refuse();
       const decoder = new TextDecoder();
       const take = (chunk: Buffer) => {
         for (const char of decoder.decode(chunk, { stream: true })) {
           if (char === '\r' || char === '\n') return give(() => resolve(typed));
           if (char === '\u0003' || char === '\u0004') return refuse();
-          if (char === '\u007f' || char === '\b') {
-            if (typed !== '') echo('\b \b');
-            typed = [...typed].slice(0, -1).join('');
-          } else if (char === '\u0015') {
-            echo('\b \b'.repeat([...typed].length));
-            typed = '';
-          } else if (char >= ' ' && typed.length < LONGEST_PASSWORD) {
-            typed += char;
-            echo(char);
-          }
+          const next = typedWith(typed, char);
+          typed = next.typed;
+          if (shows(next.echo) !== '') void output.write(shows(next.echo)).catch(() => undefined);
         }
       };
       input.on('data', take);
@@ -71,5 +61,21 @@ async function ask(question: string, input: ReadStream, output: Output, { shows,
     input.setRawMode(false);
     input.pause();
     await output.write('\n');
+  }
+}
+
+const ERASED = '\b \b';
+
+/** The text with one more key (Backspace, Ctrl-U, or a character), and what an echo of that key prints. */
+function typedWith(typed: string, key: string): { readonly typed: string; readonly echo: string } {
+  const characters = [...typed];
+  switch (key) {
+    case '\u007f':
+    case '\b':
+      return { typed: characters.slice(0, -1).join(''), echo: ERASED.repeat(Math.min(1, characters.length)) };
+    case '\u0015':
+      return { typed: '', echo: ERASED.repeat(characters.length) };
+    default:
+      return key >= ' ' && typed.length < LONGEST_PASSWORD ? { typed: typed + key, echo: key } : { typed, echo: '' };
   }
 }

@@ -46,18 +46,43 @@ export function groupName({ code, verdict, doubles }: Pick<ErrorEntry, 'code' | 
   return doubles ? `(${DOUBLES})` : (code ?? `(${verdict.kind})`);
 }
 
-type IsChosen = (mailbox: Pick<MailboxErrors, 'id' | 'email'>, entry: ErrorEntry) => boolean;
+/** An entry that is asked for, with its messages that are asked for. */
+export interface Chosen {
+  readonly mailbox: MailboxErrors;
+  readonly entry: ErrorEntry;
+  /** Messages that failed and are open, and messages that operators left out. Both may be the entry's own sets. */
+  readonly failed: UidSet;
+  readonly skipped: UidSet;
+  /** Whether only some messages are asked for: none of them may be of this entry. */
+  readonly isNarrowed: boolean;
+}
 
 /**
- * Tells which entries are chosen by the filter and by their names.
+ * Finds the entries that filter, names and groups choose, notes included.
  *
- * @param entries  names; null: any
- * @throws BadInput  where the filter cannot be read
+ * @param selection  `entries`, `groups`, `uids`: null: any. Groups are named by code or by kind, as they were shown
+ * @throws BadInput  where the filter or the set of UIDs cannot be read
  */
-export function chosenBy({ filter, entries }: Pick<Selection, 'filter' | 'entries'>): IsChosen {
+export function chosenIn(
+  ledgers: Iterable<MailboxErrors>,
+  { filter, entries, groups, uids }: Selection,
+): readonly Chosen[] {
   const matches = parseFilter(filter);
   const names = entries && new Set(entries);
-  return ({ id, email }, entry) => matches(factsOf(email, entry)) && (names === null || names.has(namedIn(id, entry)));
+  const keys = groups && new Set(groups);
+  const only = uids === null ? null : UidSet.parse(uids);
+  const narrowed = (all: UidSet) => (only ? all.intersect(only) : all);
+  const chosen: Chosen[] = [];
+  for (const mailbox of ledgers) {
+    for (const entry of mailbox.errors.entries) {
+      if (keys && !keys.has(groupKey(entry)) && !keys.has(groupKey(entry, 'kind'))) continue;
+      if (names && !names.has(namedIn(mailbox.id, entry))) continue;
+      if (!matches(factsOf(mailbox.email, entry))) continue;
+      const [failed, skipped] = [narrowed(entry.uids), narrowed(entry.skipped)];
+      chosen.push({ mailbox, entry, failed, skipped, isNarrowed: only !== null });
+    }
+  }
+  return chosen;
 }
 
 function factsOf(mailbox: string, entry: ErrorEntry): EntryFacts {
@@ -66,7 +91,8 @@ function factsOf(mailbox: string, entry: ErrorEntry): EntryFacts {
 }
 
 /**
- * Selects open failures from the ledgers. Groups are named by code or by kind, as they were shown.
+ * Selects open failures from the ledgers. Notes are none, and a mailbox that was given up has none: its failures come
+ * back with it, and nothing is decided about them until then.
  *
  * @param standing  `skipped`: of what operators left out instead
  * @throws BadInput  where the filter or the set of UIDs cannot be read
@@ -76,26 +102,13 @@ export function select(
   selection: Selection,
   standing: 'open' | 'skipped' = 'open',
 ): Selected[] {
-  const isMeant = chosenBy(selection);
-  const groups = selection.groups && new Set(selection.groups);
-  const only = selection.uids === null ? null : UidSet.parse(selection.uids);
-  const selected: Selected[] = [];
-  for (const mailbox of ledgers) {
-    const { id, email, errors, isGivenUp } = mailbox;
-    // Its failures come back with it, and nothing is decided about them until then.
-    if (isGivenUp) continue;
-    for (const entry of errors.entries) {
-      if (isNote(entry.verdict)) continue;
-      if (groups && !groups.has(groupKey(entry)) && !groups.has(groupKey(entry, 'kind'))) continue;
-      if (!isMeant(mailbox, entry)) continue;
-      const all = standing === 'open' ? entry.uids : entry.skipped;
-      const uids = only ? all.intersect(only) : all.clone();
-      const itself = isOfNoMessage(entry) && entry.accepted === (standing === 'skipped');
-      if (uids.isEmpty && (only || !itself)) continue;
-      selected.push({ mailbox: id, email, entry, uids });
-    }
-  }
-  return selected;
+  return chosenIn(ledgers, selection).flatMap(({ mailbox, entry, failed, skipped, isNarrowed }) => {
+    if (mailbox.isGivenUp || isNote(entry.verdict)) return [];
+    const uids = standing === 'open' ? failed : skipped;
+    const isMeantItself = !isNarrowed && isOfNoMessage(entry) && entry.accepted === (standing === 'skipped');
+    if (uids.isEmpty && !isMeantItself) return [];
+    return [{ mailbox: mailbox.id, email: mailbox.email, entry, uids: uids.clone() }];
+  });
 }
 
 /** The name of an entry for consoles and scripts. */

@@ -47,34 +47,60 @@ interface AnswersSoFar {
  */
 export function doubtsOf(told: AnswersSoFar, past: ReadonlySet<string>): Doubts {
   const known = new Set(told.folders.flatMap(({ wire, otherSpellings }) => [wire, ...otherSpellings]));
-  const isKnown = (wire: string) => known.has(wire) || isInbox(wire);
-  const isDue = (wire: string) => past.size === 0 || past.has(readFolderName(wire, false));
-  const open = new Map<string, DoubtfulName>();
-  const doubt = (wire: string, delimiter: string | null, why: DoubtfulName['why']) => {
-    if (wire !== '' && !open.has(wire)) open.set(wire, { wire, delimiter, why });
+  const asking: Asking = {
+    isKnown: (wire) => known.has(wire) || isInbox(wire),
+    isDue: (wire) => past.size === 0 || past.has(readFolderName(wire, false)),
   };
-  for (const row of told.subscriptions) {
+  const open = new Map<string, DoubtfulName>();
+  // The first doubt about a name counts: a subscribed one is to be accounted for.
+  for (const name of [...subscribed(told, asking), ...marked(told, asking), ...unlistedOf(past, told, asking)])
+    if (name.wire !== '' && !open.has(name.wire)) open.set(name.wire, name);
+  return { open: [...open.values()], list: [...childless(told), ...unlisted(told, past)] };
+}
+
+interface Asking {
+  readonly isKnown: (wire: string) => boolean;
+  /** Whether a name that only attributes or gaps put in doubt is asked about in this pass. */
+  readonly isDue: (wire: string) => boolean;
+}
+
+/** Names of LSUB that LIST lacks. */
+function* subscribed({ subscriptions }: AnswersSoFar, { isKnown, isDue }: Asking): Iterable<DoubtfulName> {
+  for (const row of subscriptions) {
+    const { delimiter } = row;
     const [wire] = row.spellings;
     if (row.spellings.some(isKnown)) continue;
     // LSUB marks what is not subscribed itself (RFC 3501 section 6.3.9): it may be a folder all the same.
-    if (isSelectable(row)) doubt(wire, row.delimiter, 'subscribed');
-    else if (isDue(wire)) doubt(wire, row.delimiter, 'parent');
+    if (isSelectable(row)) yield { wire, delimiter, why: 'subscribed' };
+    else if (isDue(wire)) yield { wire, delimiter, why: 'parent' };
   }
-  for (const folder of told.folders) {
-    if (!isSelectable(folder) && isDue(folder.wire)) doubt(folder.wire, folder.delimiter, 'marked');
-    if (isForeignName(folder.wire, told.namespaces)) continue;
+}
+
+/** Names that LIST marks as no folders, and names that lie above its folders and that it lacks. */
+function* marked({ folders, namespaces }: AnswersSoFar, { isKnown, isDue }: Asking): Iterable<DoubtfulName> {
+  for (const folder of folders) {
+    const { wire, delimiter } = folder;
+    if (!isSelectable(folder) && isDue(wire)) yield { wire, delimiter, why: 'marked' };
+    if (isForeignName(wire, namespaces)) continue;
     for (const parent of parentsOf(folder)) {
-      if (!isKnown(parent) && !isStem(parent, told.namespaces) && isDue(parent))
-        doubt(parent, folder.delimiter, 'parent');
+      if (!isKnown(parent) && !isStem(parent, namespaces) && isDue(parent))
+        yield { wire: parent, delimiter, why: 'parent' };
     }
   }
-  const names = new Set(told.folders.map(({ name }) => name));
-  const delimiter = told.folders.find((folder) => folder.delimiter !== null)?.delimiter ?? null;
+}
+
+/** Folders of earlier passes that LIST lacks now. */
+function* unlistedOf(
+  past: ReadonlySet<string>,
+  { folders }: AnswersSoFar,
+  { isKnown }: Asking,
+): Iterable<DoubtfulName> {
+  const names = new Set(folders.map(({ name }) => name));
+  const delimiter = folders.find((folder) => folder.delimiter !== null)?.delimiter ?? null;
   for (const name of past) {
     const wire = encodeModifiedUtf7(name);
-    if (!names.has(name) && !isKnown(wire)) doubt(wire, delimiter, 'past');
+    if (!names.has(name) && !isKnown(wire)) yield { wire, delimiter, why: 'past' };
   }
-  return { open: [...open.values()], list: [...childless(told), ...unlisted(told, past)] };
 }
 
 function parentsOf({ wire, delimiter }: NamedFolder): string[] {

@@ -4,7 +4,7 @@ import { isNote, isOfNoMessage } from '../../store/errors/error-ledger.js';
 import { secondCopies } from '../../store/ledger/doubles.js';
 import { UidSet } from '../../store/uid/uid-set.js';
 import type { Selection } from '../../words/decision.js';
-import { chosenBy, groupKey, type MailboxErrors, namedIn } from '../decisions/selection.js';
+import { type Chosen, chosenIn, groupKey, type MailboxErrors, namedIn } from '../decisions/selection.js';
 import { concerned } from '../mailbox/main-cause.js';
 import { sanitise } from '../responses/sanitise.js';
 
@@ -60,36 +60,26 @@ export function groupErrors(
   { filter, by, entries = null, uids = null }: Grouping = { filter: '', by: 'code' },
   limits: Limits = SENT,
 ): ErrorGroupEntity[] {
-  const isMeant = chosenBy({ filter, entries });
-  const only = uids === null ? null : UidSet.parse(uids);
   const groups = new Map<string, Member[]>();
-  for (const mailbox of ledgers) {
-    for (const entry of mailbox.errors.entries) {
-      const member = isMeant(mailbox, entry) ? memberOf(mailbox, entry, only) : null;
-      if (member === null) continue;
-      const key = groupKey(entry, by);
-      const group = groups.get(key);
-      if (group) group.push(member);
-      else groups.set(key, [member]);
-    }
+  for (const chosen of chosenIn(ledgers, { filter, entries, uids, groups: null })) {
+    const member = memberOf(chosen);
+    if (member === null) continue;
+    const key = groupKey(chosen.entry, by);
+    const group = groups.get(key);
+    if (group) group.push(member);
+    else groups.set(key, [member]);
   }
   const told = { ...limits, entries: Math.min(limits.entries, Math.ceil(limits.inAll / groups.size)) };
   return [...groups].map(([key, members]) => groupOf(key, members, told)).sort(inOrder);
 }
 
-/**
- * An entry as a member of its group; null: it has none of the UIDs that are asked for.
- *
- * @param only  null: all UIDs
- */
-function memberOf(mailbox: MailboxErrors, entry: ErrorEntry, only: UidSet | null): Member | null {
+/** An entry as a member of its group; null: it has none of the UIDs that are asked for. */
+function memberOf({ mailbox, entry, failed, skipped: leftOut, isNarrowed }: Chosen): Member | null {
   const { id, email, isGivenUp, leftIn } = mailbox;
-  const failed = only ? entry.uids.intersect(only) : entry.uids;
-  const leftOut = only ? entry.skipped.intersect(only) : entry.skipped;
   // All that failed in a mailbox that was given up counts as skipped, because nobody has to decide about it.
   const open = isGivenUp ? new UidSet() : failed;
   const skipped = isGivenUp ? leftOut.union(failed) : leftOut;
-  if (only && open.isEmpty && skipped.isEmpty) return null;
+  if (isNarrowed && open.isEmpty && skipped.isEmpty) return null;
   const accepted = entry.accepted || isGivenUp;
   return { id, email, entry, open, skipped, accepted, affected: accepted ? 0 : concerned(entry, leftIn) };
 }

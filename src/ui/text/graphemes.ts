@@ -81,28 +81,48 @@ function widthOfGrapheme(grapheme: string): number {
  * rewritten whole.
  */
 export function knownWidth(code: number): 0 | 1 | 2 {
-  if (code < 0x20) return 0;
-  if (code < 0x7f) return 1;
-  if (code < 0xa1) return 0;
-  if (code < 0x300) return code === 0xad ? 0 : 1;
-  if (code >= 0x386 && code <= 0x3ff) return isAssignedGreek(code) ? 1 : 0;
-  if (code >= 0x400 && code <= 0x52f) return code >= 0x483 && code <= 0x489 ? 0 : 1;
-  if (code >= 0x2010 && code <= 0x2027) return 1;
-  if (code === 0x2030 || code === 0x2039 || code === 0x203a || code === 0x20ac) return 1;
-  if (code >= 0x2190 && code <= 0x2193) return 1;
-  // Box drawing, blocks, and the geometric shapes of the glyph table.
-  if (code >= 0x2500 && code <= 0x259f) return 1;
-  if (code === 0x25b2 || code === 0x25b8 || code === 0x25bc || code === 0x25cf || code === 0x25cb) return 1;
-  if (code === 0x2713 || code === 0x2717) return 1;
-  if (code >= 0x3041 && code <= 0x3096) return 2;
-  if (code >= 0x30a1 && code <= 0x30ff) return 2;
-  if (code === 0x3001 || code === 0x3002 || (code >= 0x3008 && code <= 0x3011)) return 2;
-  if (code >= 0x4e00 && code <= 0x9fef) return 2;
-  if (code >= 0xac00 && code <= 0xd7a3) return 2;
-  if (code >= 0xff01 && code <= 0xff60) return 2;
-  return 0;
+  return (WIDTHS[code] ?? 0) as 0 | 1 | 2;
 }
 
-function isAssignedGreek(code: number): boolean {
-  return code !== 0x387 && code !== 0x38b && code !== 0x38d && code !== 0x3a2;
-}
+/** Code units on which terminals agree: from, to, cells of each. A later row counts before an earlier one. */
+const AGREED: readonly (readonly [from: number, to: number, width: 0 | 1 | 2])[] = [
+  // ASCII and Latin, without the soft hyphen.
+  [0x20, 0x7e, 1],
+  [0xa1, 0x2ff, 1],
+  [0xad, 0xad, 0],
+  // Greek, without the places that Unicode assigns to nothing and the middle dot; Cyrillic, without combining marks.
+  [0x386, 0x3ff, 1],
+  [0x387, 0x387, 0],
+  [0x38b, 0x38b, 0],
+  [0x38d, 0x38d, 0],
+  [0x3a2, 0x3a2, 0],
+  [0x400, 0x52f, 1],
+  [0x483, 0x489, 0],
+  // Dashes, quotes, per mille, angle quotes, the euro and arrows.
+  [0x2010, 0x2027, 1],
+  [0x2030, 0x2030, 1],
+  [0x2039, 0x203a, 1],
+  [0x20ac, 0x20ac, 1],
+  [0x2190, 0x2193, 1],
+  // Box drawing, blocks, and the geometric shapes of the glyph table.
+  [0x2500, 0x259f, 1],
+  [0x25b2, 0x25b2, 1],
+  [0x25b8, 0x25b8, 1],
+  [0x25bc, 0x25bc, 1],
+  [0x25cb, 0x25cb, 1],
+  [0x25cf, 0x25cf, 1],
+  [0x2713, 0x2713, 1],
+  [0x2717, 0x2717, 1],
+  // Japanese, Chinese and Korean, their punctuation, and full-width forms.
+  [0x3001, 0x3002, 2],
+  [0x3008, 0x3011, 2],
+  [0x3041, 0x3096, 2],
+  [0x30a1, 0x30ff, 2],
+  [0x4e00, 0x9fef, 2],
+  [0xac00, 0xd7a3, 2],
+  [0xff01, 0xff60, 2],
+];
+
+/** The width of each code unit: it is looked up for every cell of a frame. */
+const WIDTHS = new Uint8Array(0x1_0000);
+for (const [from, to, width] of AGREED) WIDTHS.fill(width, from, to + 1);

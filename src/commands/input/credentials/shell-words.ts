@@ -9,32 +9,15 @@ import { BadInput } from '../../../words/bad-input.js';
 export function splitWords(text: string, option: string): string[] {
   const words: string[] = [];
   let word: string | null = null;
-  let i = 0;
-  const upTo = (end: string): string => {
-    const close = text.indexOf(end, i + 1);
-    if (close === -1) throw new BadInput(`${option}: a quote is not closed`);
-    const inner = text.slice(i + 1, close);
-    i = close;
-    return inner;
-  };
-  for (; i < text.length; i += 1) {
-    const char = text[i] as string;
-    if (/\s/.test(char)) {
+  for (let at = 0; at < text.length; ) {
+    if (/\s/.test(text[at]!)) {
       if (word !== null) words.push(word);
       word = null;
-    } else if (char === "'") {
-      word = (word ?? '') + upTo("'");
-    } else if (char === '"') {
-      const [inner, end] = doubleQuoted(text, i + 1, option);
-      word = (word ?? '') + inner;
-      i = end;
-    } else if (char === '\\') {
-      i += 1;
-      if (i >= text.length) throw new BadInput(`${option}: it ends in a backslash`);
-      word = (word ?? '') + text[i];
+      at += 1;
     } else {
-      if ('|&;<>()$`'.includes(char)) throw new BadInput(noShell(option, char));
-      word = (word ?? '') + char;
+      const piece = pieceAt(text, at, option);
+      word = (word ?? '') + piece.text;
+      at = piece.end;
     }
   }
   if (word !== null) words.push(word);
@@ -43,12 +26,39 @@ export function splitWords(text: string, option: string): string[] {
   return words;
 }
 
-function doubleQuoted(text: string, start: number, option: string): [inner: string, end: number] {
+/** A piece of a word without its quotes, and where the text behind it begins. */
+interface Piece {
+  readonly text: string;
+  readonly end: number;
+}
+
+/** A quoted piece, an escaped character, or one character as it is. */
+function pieceAt(text: string, at: number, option: string): Piece {
+  const char = text[at]!;
+  if (char === "'") return singleQuoted(text, at + 1, option);
+  if (char === '"') return doubleQuoted(text, at + 1, option);
+  if (char === '\\') return escaped(text, at + 1, option);
+  if ('|&;<>()$`'.includes(char)) throw new BadInput(noShell(option, char));
+  return { text: char, end: at + 1 };
+}
+
+function escaped(text: string, at: number, option: string): Piece {
+  if (at >= text.length) throw new BadInput(`${option}: it ends in a backslash`);
+  return { text: text[at]!, end: at + 1 };
+}
+
+function singleQuoted(text: string, start: number, option: string): Piece {
+  const close = text.indexOf("'", start);
+  if (close === -1) throw new BadInput(`${option}: a quote is not closed`);
+  return { text: text.slice(start, close), end: close + 1 };
+}
+
+function doubleQuoted(text: string, start: number, option: string): Piece {
   let inner = '';
   for (let i = start; i < text.length; i += 1) {
-    const char = text[i] as string;
+    const char = text[i]!;
     const next = text[i + 1];
-    if (char === '"') return [inner, i];
+    if (char === '"') return { text: inner, end: i + 1 };
     if ('$`'.includes(char)) throw new BadInput(noShell(option, char));
     if (char === '\\' && next !== undefined && '"\\$`'.includes(next)) {
       inner += next;
