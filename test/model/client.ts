@@ -129,6 +129,7 @@ export class Client {
         suspects: this.#inquiry.suspectsIn(PAIR.source.wire),
         careful: this.#careful,
         notAgain: this.#failed,
+        lastShown: 'whole',
         mayBeThere: new UidSet(),
         sentUnanswered: new UidSet(),
         treatments: { ...nothingTreated(), repaired: this.#mended },

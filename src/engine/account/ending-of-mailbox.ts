@@ -10,6 +10,7 @@ const KEEPS_NEWEST = 'engine:keeps-newest';
 const MAY_BE_HIDDEN = 'engine:may-be-hidden';
 /** It stands there with other bytes: by its Message-ID, size and date it would be taken for whole. */
 const DAMAGED = 'engine:damaged';
+const NOT_LISTED = 'engine:not-listed';
 /**
  * Rules of messages that nobody sees: answered OK and not found when the folder was read back, or under way when a
  * connection dropped.
@@ -41,6 +42,16 @@ export function mayBeThereIn(entries: readonly ErrorEntry[], folder: string): Ui
   for (const entry of entries)
     if (entry.folder === folder && UNSEEN.includes(entry.verdict.rule)) uids.addAll(entry.uids);
   return uids;
+}
+
+/** How much of a destination folder the last run that listed it was shown. */
+export type LastShown = 'whole' | 'in part';
+
+/** Whether the destination counted messages of a folder that it did not show. */
+export function lastShownIn(entries: readonly ErrorEntry[], folder: string): LastShown {
+  const isOf = ({ side, folder: of, verdict }: ErrorEntry) =>
+    side === 'destination' && of === folder && verdict.rule === NOT_LISTED;
+  return entries.some(isOf) ? 'in part' : 'whole';
 }
 
 /** A folder, with the number of its messages that are still to be settled. */

@@ -6,6 +6,7 @@ import type { UidSet } from '../../store/uid/uid-set.js';
 import type { Clock, Random } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
+import type { LastShown } from '../account/ending-of-mailbox.js';
 import type { SourceFolder } from '../account/source-folder.js';
 import type { Allowance } from '../budget/allowance.js';
 import type { Inquiry } from '../isolate/inquiry.js';
@@ -79,6 +80,10 @@ export interface FolderJob {
   readonly careful: UidSet;
   /** Source UIDs that may stand at the destination unseen, and are not sent; entered already. */
   readonly heldBack: UidSet;
+  /** How much of the destination's folder could be listed before anything was sent. */
+  readonly shown: 'whole' | 'in part';
+  /** How much an earlier run was shown of it, before it sent messages that may have been there. */
+  readonly lastShown: LastShown;
   /** A tail was read: a batch that was stored late may still show up as a double. */
   readonly tailWasRead: boolean;
   /** How the destination's folder stood when its tail was read; null where no run was broken off in it. */

@@ -16,8 +16,19 @@ export interface Namespaces {
 
 export const NO_NAMESPACES: Namespaces = { personal: [], others: [] };
 
-/** Reads `* NAMESPACE personal others shared`. @returns undefined where it cannot be read */
+/** A backslash at the end of a string that a server did not escape: `(("" "\"))`. */
+const UNESCAPED = /\\(?="[ )])/g;
+
+/**
+ * Reads `* NAMESPACE personal others shared`, as it is, else with the backslashes at the ends of its strings escaped.
+ *
+ * @returns undefined where it cannot be read
+ */
 export function readNamespaces(response: Response): Namespaces | undefined {
+  return read(response) ?? read({ ...response, text: response.text.replace(UNESCAPED, '\\\\') });
+}
+
+function read(response: Response): Namespaces | undefined {
   try {
     const cursor = new Cursor(response, '* NAMESPACE '.length);
     const kinds: Value[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { moveBetween } from '../../support/odd-move.js';
-import { many, type OddContext, type Reply } from '../../support/odd-server.js';
+import { box, mail, many, type OddContext, type Reply } from '../../support/odd-server.js';
 
 const WHOLE = { missing: [], doubled: [], alien: [], open: [], exit: 0 };
 const isList = (context: OddContext) => !context.wants('BODY.PEEK[]') && /:\*/.test(context.args);
@@ -53,5 +53,42 @@ describe('a destination that leaves a message out of its lists', () => {
     expect(move.told).toMatch(
       /^destination INBOX: the destination counts 9 messages in this folder and lists 4: 5 of them cannot be seen/,
     );
+  });
+
+  it('stands open in each later run, until it shows what it counts', async () => {
+    let hides = true;
+    const on = {
+      'UID FETCH': (context: OddContext) =>
+        hides ? context.rows(({ uid }) => (uid === 4 ? 'omit' : undefined)) : undefined,
+      'UID SEARCH': () => (hides ? ['%T OK done'] : undefined),
+    };
+    const shows = () => {
+      hides = false;
+    };
+    const move = await moveBetween(
+      { folders: { INBOX: many(6) } },
+      { caps: 'UIDPLUS', folders: { INBOX: box(mail(1), mail(2), mail(3), mail(80)) }, on },
+      { steps: ['move', 'resume', 'resume', shows, 'resume'] },
+    );
+    expect(move).toMatchObject({ exits: [3, 3, 3, 0], missing: [], doubled: [], open: [] });
+  });
+
+  it('is said to hold a message twice, when it shows the one that it hid', async () => {
+    let hides = true;
+    const on = {
+      'UID FETCH': (context: OddContext) =>
+        hides ? context.rows(({ uid }) => (uid === 4 ? 'omit' : undefined)) : undefined,
+      'UID SEARCH': () => (hides ? ['%T OK done'] : undefined),
+    };
+    const shows = () => {
+      hides = false;
+    };
+    const move = await moveBetween(
+      { folders: { INBOX: many(6) } },
+      { caps: 'UIDPLUS', folders: { INBOX: many(4) }, on },
+      { steps: ['move', shows, 'resume'] },
+    );
+    expect(move).toMatchObject({ exits: [3, 3], doubled: [expect.stringMatching(/^message 4 /)] });
+    expect(move.told).toMatch(/stand twice at the destination: 1/);
   });
 });

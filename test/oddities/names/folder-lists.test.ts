@@ -241,6 +241,14 @@ describe('an answer to NAMESPACE that nobody can read', () => {
     },
   );
 
+  it('is read where only a backslash in it was not escaped', async () => {
+    const folders = { ...three(), 'Work\\Deep': box(mail(4)) };
+    const move = await moveBetween({ folders, delimiter: '\\', on: answers('* NAMESPACE (("" "\\")) NIL NIL') });
+
+    expect(move).toMatchObject({ exit: 0, ...whole });
+    expect(Object.keys(move.destination.folders)).toContain('Work/Deep');
+  });
+
   it('is told of the destination', async () => {
     const move = await moveBetween({ folders: three() }, { on: answers('* NAMESPACE ((') });
 

@@ -56,8 +56,9 @@ export function cameBackAs(
     const how = likenessOf(wanted, as);
     return how === null ? [] : [{ as, how }];
   });
-  // A folder that was not there before was made now.
-  const rank = ({ as, how }: CameBack) => (before.has(as.wire) ? LIKENESSES.length : 0) + LIKENESSES.indexOf(how);
+  // A folder that was not there before was made now. Of two that are alike, the one in the same case is meant.
+  const rank = ({ as, how }: CameBack) =>
+    (before.has(as.wire) ? LIKENESSES.length : 0) + LIKENESSES.indexOf(how) + (isInOneCase(wanted, as) ? 0 : 0.5);
   const [best] = found.sort((a, b) => rank(a) - rank(b));
   return best ?? null;
 }
@@ -80,8 +81,9 @@ const composed = (name: string) => name.normalize('NFC');
 /** A name without blanks around its levels. A blank is no server's delimiter. */
 const trimmed = (name: string) => composed(name).replace(/(^|[/.|\\])\s+|\s+(?=$|[/.|\\])/g, '$1');
 
+const letters = (name: string) => composed(name).replace(/[^\p{L}\p{N}]+/gu, '');
+
 /** The letters and digits of a name, for servers that replace other characters. */
-const skeleton = (name: string) =>
-  composed(name)
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '');
+const skeleton = (name: string) => letters(name).toLowerCase();
+
+const isInOneCase = (one: Named, other: Named) => letters(one.name) === letters(other.name);

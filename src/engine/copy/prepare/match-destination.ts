@@ -29,6 +29,8 @@ export interface Found {
   readonly strangers: number;
   /** Source UIDs that may stand there under a UID that nobody can read. They are not sent. */
   readonly heldBack: UidSet;
+  /** `in part`: it counts messages that it does not show. */
+  readonly shown: 'whole' | 'in part';
 }
 
 const NOTHING = { byIds: 0, there: [], highest: 0, unread: 0, hidden: new UidSet() } as const;
@@ -79,6 +81,7 @@ export async function matchDestination(
     highest: there.reduce((most, { uid }) => Math.max(most, uid), highest),
     strangers: there.length,
     heldBack: holdBack(context, preparation, { unread: unknown, hidden, highest }, now),
+    shown: unknown > 0 ? 'in part' : 'whole',
   };
 }
 
@@ -153,7 +156,9 @@ function holdBack(
   const others = mayBeAny ? uidsOf(unsettled).minus(mayBeThere).minus(settled) : new UidSet();
   const heldBack = unread > 0 ? expected.union(others) : others;
   if (heldBack.isEmpty) {
-    ledger.matchedAll();
+    // What the destination does not show may be ours all the same. The next run looks again, and says so again.
+    if (unread > 0) ledger.dropFloor();
+    else ledger.matchedAll();
     return heldBack;
   }
   ledger.dropFloor();

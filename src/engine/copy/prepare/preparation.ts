@@ -1,6 +1,7 @@
 import type { Treated } from '../../../store/ledger/treated.js';
 import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
 import type { UidSet } from '../../../store/uid/uid-set.js';
+import type { LastShown } from '../../account/ending-of-mailbox.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
 import type { Suspects } from '../../isolate/suspects.js';
 import type { FolderProgress } from '../job.js';
@@ -31,6 +32,8 @@ export interface Preparation {
    * Source UIDs that may be there unread. They are sent again only into a folder of which every message can be read.
    */
   readonly mayBeThere: UidSet;
+  /** `in part`: something that it did not show then may show up now, and stand twice. */
+  readonly lastShown: LastShown;
   /** They were sent, and never answered: whatever the counters say, it is looked whether they came since. */
   readonly sentUnanswered: UidSet;
   /** Messages that an operator wants sent changed; absent: none. */

@@ -70,8 +70,7 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   }
   return {
     ...{ pair, ledger, progress, elsewhere, notOurs, suspects, careful, todo, listed, notSeen, sent, treatments },
-    heldBack: found.heldBack,
-    tailWasRead,
+    ...{ heldBack: found.heldBack, shown: found.shown, lastShown: preparation.lastShown, tailWasRead },
     tailEnd: wasBrokenOff ? { uidNext: destination.uidNext, messages: destination.messages } : null,
     destinationUidValidity: destination.uidValidity,
     before: destination.messages,

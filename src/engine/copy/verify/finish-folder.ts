@@ -19,7 +19,8 @@ export interface Finishing {
  */
 export async function finishFolder(context: CopyContext, job: FolderJob, finishing: Finishing): Promise<void> {
   const { ledger } = job;
-  if (job.todo.length > 0 || ledger.writing || !ledger.unknown.isEmpty || ledger.verifiedTo < ledger.floor) {
+  const isDue = job.todo.length > 0 || ledger.writing || !ledger.unknown.isEmpty || ledger.verifiedTo < ledger.floor;
+  if (isDue || job.lastShown === 'in part') {
     finishing.onVerifying();
     const { compared, readWhole, findings, below } = await verifyFolder(context, job);
     context.log('debug', job.pair.source.name, `read back: ${compared} compared, ${readWhole} of them whole`);

@@ -110,8 +110,9 @@ class FolderCheck {
     this.#entered += await takeBackPushedOut(context, job, readBack);
     this.#entered += await this.#contents.readBack(this.#there);
     await this.#storeFlags();
-    if (job.tailWasRead || this.#isMoreThanSent())
-      this.#entered += await enterDoubles(context, job, this.#treated, this.#from);
+    const showsMore = job.lastShown === 'in part' && job.shown === 'whole';
+    if (job.tailWasRead || showsMore || this.#isMoreThanSent())
+      this.#entered += await enterDoubles(context, job, this.#treated, showsMore ? 1 : this.#from);
     this.#tellOtherwise();
     for (const { finding, uids } of this.#dates.findings(context.beganAt)) this.#enter(finding, uids);
     const below = Math.max(this.#from - 1, this.#there.last ?? 0) + 1;

@@ -10,6 +10,9 @@ const OPEN_BRACKET = 91;
 const BACKSLASH = 92;
 const CLOSE_BRACKET = 93;
 
+/** How far ahead a pattern may look. A row that holds a message is long. */
+const LONGEST_TAKEN = 100;
+
 /** Whether a character parts the items of a row. Some servers use tabs. */
 const isBlank = (c: number): boolean => c === SPACE || c === TAB;
 
@@ -131,6 +134,13 @@ export class Cursor {
     if (this.peek() !== MARK || !literal) throw new Unreadable(`no literal at ${this.at}`);
     this.at++;
     return literal;
+  }
+
+  /** Steps over what an anchored pattern matches.  @returns its groups; null: it does not match here, nothing is taken */
+  take(pattern: RegExp): RegExpExecArray | null {
+    const match = pattern.exec(this.response.text.slice(this.at, this.at + LONGEST_TAKEN));
+    if (match) this.at += match[0].length;
+    return match;
   }
 
   /** Any value: string, literal, list, atom; NIL is null. */

@@ -78,6 +78,7 @@ function readItems(cursor: Cursor, row: WritableRow): void {
     cursor.skipSpaces();
     if (key === 'FLAGS') row.flags = cursor.isOpen() ? readFlags(cursor) : readBareFlags(cursor);
     else if (key === 'X-GM-LABELS' && cursor.isOpen()) row.labels = readLabels(cursor);
+    else if (key === 'INTERNALDATE') row.internalDate = readDate(cursor) ?? row.internalDate;
     else readItem(row, key, cursor.value());
   }
   cursor.skipSpaces();
@@ -103,6 +104,15 @@ function readBareFlags(cursor: Cursor): string[] | undefined {
   return undefined;
 }
 
+/** A date of two or three words without its quotes, or with single ones. */
+const BARE_DATE =
+  /^'?(\d{1,2}-[a-z]{3,9}-\d{2,4}[ \t]+\d{1,2}:\d{2}(?::\d{2})?(?:[ \t]+(?:[+-]\d{2}:?\d{2}|GMT|UTC?|Z))?)["']?(?=[ \t)])/i;
+
+function readDate(cursor: Cursor): string | undefined {
+  const bare = /[\d']/.test(cursor.ahead) ? cursor.take(BARE_DATE) : null;
+  return bare ? bare[1] : asText(cursor.value());
+}
+
 /** Labels are astrings. An atom among them may hold a bracket without its pair. */
 function readLabels(cursor: Cursor): string[] {
   const labels: string[] = [];
@@ -120,9 +130,6 @@ function readItem(row: WritableRow, key: string, value: Value): void {
       return;
     case 'RFC822.SIZE':
       row.size = asNumber(value, readSize) ?? row.size;
-      return;
-    case 'INTERNALDATE':
-      row.internalDate = asText(value) ?? row.internalDate;
       return;
     case 'MODSEQ':
       if (Array.isArray(value) && typeof value[0] === 'string') row.modseq = value[0];

@@ -52,7 +52,10 @@ const LAST_YEAR = 9999;
  * @returns undefined where it means none, or none in which there was mail (31-Feb, day 00, the year 1)
  */
 export function readDate(text: string): Dated | undefined {
-  const plain = text.replace(/\([^()]*\)/g, ' ').replace(/^["\s]+|["\s]+$/g, '');
+  const plain = text
+    .replace(/\([^()]*\)/g, ' ')
+    .replace(/^["'\s]+|["'\s]+$/g, '')
+    .replace(/\s/g, ' ');
   if (plain.length > 100) return undefined;
   const name = BY_NAME.exec(plain);
   if (name) return dated(name[3], monthOf(name[2]), name[1], name.slice(4, 7), name[7]);

@@ -2,7 +2,7 @@ import { inParallel } from '../../../store/documents/in-parallel.js';
 import { isNote, isOfNoMessage } from '../../../store/errors/error-entry.js';
 import type { MailboxFolder } from '../../../store/mailbox/mailbox-document.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
-import { mayBeThereIn } from '../../account/ending-of-mailbox.js';
+import { lastShownIn, mayBeThereIn } from '../../account/ending-of-mailbox.js';
 import type { FolderJob } from '../../copy/job.js';
 import { copyTwins, type Twin } from '../../copy/labels/copy-twins.js';
 import { NOTHING_ELSEWHERE } from '../../copy/labels/elsewhere.js';
@@ -150,8 +150,7 @@ export class FolderWork {
       const failed = (memory.failed.get(folders.source) ?? new UidSet()).union(decided.rest).union(waits);
       const sentUnanswered = haste === 'alone' ? memory.inquiry.sentUnanswered(pair.source.wire) : new UidSet();
       const preparation: Preparation = {
-        pair,
-        ledger,
+        ...{ pair, ledger },
         made: this.#settledStatus(planned, sentUnanswered.isEmpty ? 'it stood' : 'it stands'),
         notOurs: pair.shared ? await ofSiblings(record, pair, this.state.pairs) : new UidSet(),
         appendLimit: (status) =>
@@ -161,6 +160,7 @@ export class FolderWork {
         careful: carefulIn(memory, folders.source),
         notAgain: haste === 'streaming' ? failed.union(suspects.uids) : failed,
         mayBeThere: mayBeThereIn(record.errors.entries, folders.source),
+        lastShown: lastShownIn(record.errors.entries, folders.source),
         sentUnanswered,
         treatments: decided.treatments,
         progress: {
@@ -272,7 +272,7 @@ export class FolderWork {
     if (job.todo.length > 0) context.log('info', tally.source, folderEnd(tally.counts));
     const unread = context.connections.destination.read.readings.leftOut(job.pair.destination.wire);
     const told = this.parts.open.listings.source.statuses.get(job.pair.source.wire);
-    noteFolder(record, tally, job, context.sending, unread.isEmpty ? 'whole' : 'in part', told);
+    noteFolder(record, tally, job, context.sending, unread.isEmpty ? job.shown : 'in part', told);
   }
 
   /** Enters a failure that concerns one folder. Any other failure ends the pass. */

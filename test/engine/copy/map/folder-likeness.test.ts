@@ -30,6 +30,14 @@ describe('a name that came back', () => {
     expect(cameBackAs(folder('work'), listed, new Set(['WORK']))?.as.name).toBe('Work');
     expect(cameBackAs(folder('other'), listed, new Set())).toBeNull();
   });
+
+  it('is that in the same case where two are alike', () => {
+    const listed = named('Alpha_One', 'alpha_one');
+    const before = new Set(['Alpha_One', 'alpha_one']);
+    expect(cameBackAs(folder('alpha one'), listed, before)?.as.name).toBe('alpha_one');
+    expect(cameBackAs(folder('Alpha One'), listed.toReversed(), before)?.as.name).toBe('Alpha_One');
+    expect(cameBackAs(folder('ALPHA ONE'), listed, before)?.as.name).toBe('Alpha_One');
+  });
 });
 
 it.each([

@@ -20,6 +20,23 @@ it('reads all that is asked for, in any order and case', () => {
 });
 
 it.each([
+  ['06-Jan-2020 10:00:00 +0100', '06-Jan-2020 10:00:00 +0100'],
+  ["'06-Jan-2020 10:00:00 +0100'", '06-Jan-2020 10:00:00 +0100'],
+  ['06-Jan-2020 10:00:00 +0100"', '06-Jan-2020 10:00:00 +0100'],
+  ['6-Jan-2020 10:00 GMT', '6-Jan-2020 10:00 GMT'],
+  ['06-Jan-2020 10:00:00', '06-Jan-2020 10:00:00'],
+  ['06-Jan-2020', '06-Jan-2020'],
+  ['"06-Jan-2020 10:00:00 CEST"', '06-Jan-2020 10:00:00 CEST'],
+  ['{7}\r\nwhoever', 'whoever'],
+])('reads the date %s to its end, and what follows it', (date, read) => {
+  expect(row(`* 1 FETCH (UID 5 INTERNALDATE ${date} FLAGS (\\Seen) RFC822.SIZE 9)`)).toEqual({
+    ...{ number: 1, uid: 5, internalDate: read },
+    ...{ flags: ['\\Seen'], size: 9 },
+  });
+  expect(row(`* 1 FETCH (UID 5 INTERNALDATE ${date})`)).toMatchObject({ internalDate: read });
+});
+
+it.each([
   ['a quoted body', '* 1 FETCH (UID 1 BODY[] "abc")', 'abc'],
   ['an empty body', '* 1 FETCH (UID 1 BODY[] {0}\r\n)', ''],
   ['a binary body', '* 1 FETCH (UID 1 BINARY[] ~{2}\r\n\0a)', '\0a'],
