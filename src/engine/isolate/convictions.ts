@@ -31,6 +31,7 @@ export function convictionOf(of: 'message' | 'folder', strikes: readonly Strike[
 }
 
 function howOf({ how, words }: Strike): 'refused' | 'bye' | 'silent' | 'dropped' {
+  if (how === 'limited') return 'refused';
   return how !== 'refused' && /^\* BYE\b/i.test(words) ? 'bye' : how;
 }
 

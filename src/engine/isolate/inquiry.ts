@@ -1,11 +1,12 @@
 import { UidSet } from '../../store/uid/uid-set.js';
 import type { Side } from '../../words/side.js';
 import { type FolderReading, Readings } from '../imap/apart/readings.js';
-import { type Elsewhere, isConvicted, isSilentStore, likeliest, refusal, type Strike } from '../imap/apart/strikes.js';
+import { type Elsewhere, isSilentStore, likeliest, refusal, type Strike } from '../imap/apart/strikes.js';
 import { ConnectionLost } from '../imap/connection/connection-lost.js';
 import { LoginFailed } from '../imap/session/login-failed.js';
 import type { Refused } from '../imap/session/refused.js';
 import { type Finding, NARROWED, NOTHING } from './finding.js';
+import { FolderCases } from './folder-cases.js';
 import { FolderDoubts } from './folder-doubts.js';
 import { DISPENSABLE, isCopying, LISTING, READING } from './lost-commands.js';
 import { SentUnanswered } from './sent-unanswered.js';
@@ -20,13 +21,6 @@ const IN_TROUBLE = 5;
 /** When more messages of a folder than this cannot be read, the folder is to blame. */
 const MOST_LEFT_OUT = 50;
 
-interface FolderCase {
-  readonly side: Side;
-  readonly folder: string;
-  readonly strikes: Strike[];
-  isConvicted: boolean;
-}
-
 /**
  * Finds the message, or the step of a folder, that breaks the connections of one mailbox. It learns from all attempts of
  * a run. Suspects are put off until all else is done, then tried alone. It does no I/O; folders are wire names.
@@ -34,7 +28,7 @@ interface FolderCase {
 export class Inquiry {
   /** Suspected messages, by source folder. */
   readonly #messages = new Map<string, Suspects>();
-  readonly #folders = new Map<string, FolderCase>();
+  readonly #folders = new FolderCases();
   /** Destination folders that seem to take no message at all. */
   readonly doubts = new FolderDoubts();
   readonly #elsewhere: Record<Side, Elsewhere[]> = { source: [], destination: [] };
@@ -70,26 +64,26 @@ export class Inquiry {
   }
 
   /** Whether the pair is copied last and alone, because a step of one of its folders is suspected. */
-  isPutOff({ source, destination }: PairNames): boolean {
-    return this.#casesOf({ source, destination }).length > 0 || this.doubts.isDoubted(source);
+  isPutOff(pair: PairNames): boolean {
+    return this.#folders.of(pair).length > 0 || this.doubts.isDoubted(pair.source);
   }
 
   /** How many times the pair failed while nothing else was under way. */
   strikesOf(pair: PairNames): number {
-    const strikes = this.#casesOf(pair).map((one) => one.strikes.length);
+    const strikes = this.#folders.of(pair).map((one) => one.strikes.length);
     return Math.max(this.doubts.strikesOf(pair.source).length, ...strikes);
+  }
+
+  /** Milliseconds before the pair is tried by itself again: the refusal a moment ago may have been passing trouble. */
+  pauseBefore(pair: PairNames): number {
+    return this.#folders.pauseBefore(pair, this.strikesOf(pair));
   }
 
   /** The failures that leave the pair out of this run; null: it is not left out. */
   convictionOf(pair: PairNames): readonly Strike[] | null {
     const { doubts } = this;
     if (doubts.isToBlame(pair.source, this.#elsewhere.destination)) return doubts.strikesOf(pair.source);
-    return this.#casesOf(pair).find((one) => one.isConvicted)?.strikes ?? null;
-  }
-
-  #casesOf({ source, destination }: PairNames): readonly FolderCase[] {
-    const cases = [this.#folders.get(`source ${source}`), this.#folders.get(`destination ${destination}`)];
-    return cases.flatMap((one) => one ?? []);
+    return this.#folders.of(pair).find((one) => one.isConvicted)?.strikes ?? null;
   }
 
   /** A trial begins: nothing else is under way until it ends. @param uids  source UIDs; null: the whole folder */
@@ -103,10 +97,9 @@ export class Inquiry {
   }
 
   /** The pair was copied alone without a failure, so it is no suspect any more. */
-  acquit({ source, destination }: PairNames): void {
-    this.#folders.delete(`source ${source}`);
-    this.#folders.delete(`destination ${destination}`);
-    this.doubts.acquit(source);
+  acquit(pair: PairNames): void {
+    this.#folders.acquit(pair);
+    this.doubts.acquit(pair.source);
   }
 
   /** An attempt begins. */
@@ -204,12 +197,16 @@ export class Inquiry {
     this.#findings.set(error, this.#ofMessages(folder, uids, null, lone, refusal(error)));
   }
 
-  /** A step of a folder was refused, in words that speak of more than this folder. */
-  notOpened(folder: string, error: Refused): Finding {
+  /**
+   * A step of a folder was refused, in words that speak of more than this folder.
+   *
+   * @param others  whether another folder was opened right after that
+   */
+  notOpened(folder: string, error: Refused, others: 'open' | 'not asked'): Finding {
     const lone = this.#trial !== null && isOfTrial(this.#trial, error.side, folder);
     // No other folder could be opened either, so this one is not to blame.
-    if (lone && !this.#opens) return NOTHING;
-    return this.#ofFolder(folder, lone, refusal(error));
+    if (lone && others === 'not asked' && !this.#opens) return NOTHING;
+    return this.#ofFolder(folder, lone, refusal(error, others === 'open' ? 'limited' : 'refused'));
   }
 
   #ofMessages(folder: string, uids: readonly number[], likely: number | null, lone: boolean, strike: Strike): Finding {
@@ -279,15 +276,10 @@ export class Inquiry {
 
   #ofFolder(folder: string, lone: boolean, strike: Strike): Finding {
     const { side } = strike;
-    const key = `${side} ${folder}`;
-    const known = this.#folders.get(key);
-    if (!known) {
-      this.#folders.set(key, { side, folder, strikes: [], isConvicted: false });
-      return this.#putOff();
-    }
+    const known = this.#folders.suspect(side, folder);
+    if (known === null) return this.#putOff();
     if (!lone) return NOTHING;
-    known.strikes.push(strike);
-    known.isConvicted = isConvicted(known.strikes, this.#elsewhere[side]);
+    this.#folders.struck(known, strike, this.#elsewhere[side]);
     if (!known.isConvicted) return { kind: 'narrowed', tried: 'alone', strikes: known.strikes.length };
     return { kind: 'folder', side, folder, strikes: known.strikes };
   }

@@ -126,9 +126,11 @@ export class NameTrials {
     this.#lost.set(name, { times: isDispensable(name, need) ? CONVICTED : 1, lastWords: message });
   }
 
-  /** The line may have been given up because nothing was answered about this name. */
-  wasSilent(name: string, lost: ConnectionLost): void {
-    if (lost.loss.how === 'silent') this.suspect([name], lost);
+  /** A command about this name failed. The connection may have been given up because it was never answered. */
+  failed(name: string, error: unknown): void {
+    if (!(error instanceof ConnectionLost)) return;
+    const { how, unanswered } = error.loss;
+    if (how === 'silent' && unanswered[0]?.folder === name) this.suspect([name], error);
   }
 
   /** Asks about one name while nothing else is under way on its connection. @throws ConnectionLost */

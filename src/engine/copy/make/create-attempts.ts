@@ -1,6 +1,5 @@
 import { createFolder, subscribeFolder } from '../../imap/commands/folders.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
-import { ConnectionLost } from '../../imap/connection/connection-lost.js';
 import { USUAL } from '../../imap/connection/silence-limits.js';
 import type { Tagged } from '../../imap/connection/tagged.js';
 import { Refused, refusedOr } from '../../imap/session/refused.js';
@@ -74,8 +73,7 @@ export class CreateAttempts {
     try {
       return await subscribeFolder(context.connections.destination.session, wire);
     } catch (error) {
-      if (error instanceof ConnectionLost && error.loss.unanswered[0]?.folder === wire)
-        subscribing.wasSilent(wire, error);
+      subscribing.failed(wire, error);
       throw error;
     }
   }

@@ -1,6 +1,5 @@
 import { type Asked, folderStatus } from '../../imap/commands/folders.js';
 import { type FolderStatus, isTold, NOTHING_TOLD } from '../../imap/commands/status.js';
-import { ConnectionLost } from '../../imap/connection/connection-lost.js';
 import { Refused } from '../../imap/session/refused.js';
 import type { Connections } from '../transfer/connections.js';
 
@@ -32,8 +31,7 @@ async function statusOr({ destination }: Connections, folder: string, asked: Ask
     return await folderStatus(destination.session, folder, asked);
   } catch (error) {
     if (error instanceof Refused) return error;
-    if (error instanceof ConnectionLost && error.loss.unanswered[0]?.folder === folder)
-      destination.statuses.wasSilent(folder, error);
+    destination.statuses.failed(folder, error);
     throw error;
   }
 }

@@ -8,6 +8,15 @@ export function mayBeOfOne({ kind, waitSeconds }: Verdict): boolean {
   return (kind === 'transient' || kind === 'server-bug') && waitSeconds === 0;
 }
 
+/** Commands that open a folder, or tell how it stands. */
+const OPENS: ReadonlySet<string> = new Set(['EXAMINE', 'SELECT', 'STATUS']);
+
+/** Whether a limit may be one of the folder that was to be opened, where its side opens others right after. */
+export function mayBeOfFolder({ kind, scope, waitSeconds }: Verdict, command: string): boolean {
+  const isLimit = (kind === 'throttled' || kind === 'quota') && scope === 'mailbox';
+  return isLimit && waitSeconds === 0 && OPENS.has(command);
+}
+
 /**
  * Whether a refusal to give messages may be caused by those that were asked for, where the source gives others at the same
  * time. `LIMIT` (RFC 5530) is the limit of an operation as well as one of the account: the others tell which.

@@ -8,8 +8,8 @@ export interface Strike {
   readonly side: Side;
   /** The command that had no answer. */
   readonly command: string;
-  /** `refused`: the server answered NO. */
-  readonly how: Loss['how'] | 'refused';
+  /** `refused`: the server answered NO. `limited`: it spoke of a limit, and opened another folder right after. */
+  readonly how: Loss['how'] | 'refused' | 'limited';
   /** The server's last words, or how the connection ended. */
   readonly words: string;
   /** Milliseconds since the command was sent. */
@@ -38,6 +38,8 @@ const PROMPT = 2_000;
  * in a row. So it is of a server that has stored nothing since it fell silent: it may do so for hours, whatever it is sent.
  */
 const LITTLE = 0.25;
+/** Of a limit: some servers refuse at random, and open the next folder by chance. */
+const HALF = 0.5;
 /** After so many strikes the suspect is entered, whatever the cause: it never arrives. */
 const MOST = 12;
 /** So many drops at a like age or volume show that connections drop by themselves. */
@@ -65,6 +67,7 @@ export function fitsTheLine({ age, volume }: Strike, elsewhere: readonly Elsewhe
 
 function weightOf(strike: Strike, elsewhere: readonly Elsewhere[]): number {
   if (strike.how === 'refused') return 1;
+  if (strike.how === 'limited') return HALF;
   if (fitsTheLine(strike, elsewhere)) return 0;
   if (isSilentStore(strike) && strike.silence >= CONVICTS) return ofStoring(strike);
   const isPrompt = strike.how === 'silent' || strike.waited <= PROMPT;
@@ -85,11 +88,11 @@ function ofStoring({ others, line }: Strike): number {
 const isAlike = (one: number, other: number) => Math.abs(one - other) <= ALIKE * Math.max(one, other);
 
 /** A refusal as a strike. */
-export function refusal({ side, command, line }: Refused): Strike {
+export function refusal({ side, command, line }: Refused, how: 'refused' | 'limited' = 'refused'): Strike {
   return {
     side,
     command,
-    how: 'refused',
+    how,
     words: line,
     waited: 0,
     silence: 0,

@@ -21,7 +21,6 @@ import { copyFolder, type Haste } from '../../copy/transfer/copy-folder.js';
 import { confirmVanished } from '../../copy/verify/confirm-vanished.js';
 import { finishFolder } from '../../copy/verify/finish-folder.js';
 import { followSkips } from '../../decisions/follow-skips.js';
-import { mayBeOfOne } from '../../imap/apart/may-be-of-one.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
 import { Refused } from '../../imap/session/refused.js';
 import { folderEnd, takenOf } from './folder-end.js';
@@ -29,23 +28,11 @@ import { noteFolder, noteOpened, recallSizes } from './folder-notes.js';
 import { knownFolder, type Planned } from './folder-plan.js';
 import { folderProgress } from './folder-progress.js';
 import { LookBack } from './look-back.js';
-import type { PassLabels } from './pass-labels.js';
 import { carefulIn, type PassParts } from './pass-parts.js';
+import type { PassState } from './pass-state.js';
+import { putsOff } from './put-off.js';
 import { enterRefusal } from './refused-folder.js';
 import type { FolderTally } from './tally.js';
-
-/** The state that the folders of one pass share. */
-export interface PassState {
-  pairs: readonly FolderPair[];
-  /** The labels of a Gmail account; null: folders are places, and a message is in one of them. */
-  labels: PassLabels | null;
-  /** Folders whose messages were all answered, by source folder. */
-  readonly answered: Map<string, FolderJob>;
-  /** Source folders that need no more: looked into, entered as refused, or left alone because nothing is to be done. */
-  readonly accounted: Set<string>;
-  /** Folders that may break connections. They are worked on when all others are done. */
-  readonly putOff: Set<FolderPair>;
-}
 
 /** Works on one folder after the other: lists and matches it, copies it, reads it back, writes it down. */
 export class FolderWork {
@@ -176,7 +163,7 @@ export class FolderWork {
       memory.inquiry.opens();
       return job;
     } catch (error) {
-      const none = this.#enterOrThrow(error, planned.pair);
+      const none = await this.#enterOrThrow(error, planned.pair);
       // Only the number of messages is known: they are there, and not copied.
       tally.total = Math.max(tally.total, open.listings.source.statuses.get(planned.pair.source.wire)?.messages ?? 0);
       changed('other');
@@ -211,7 +198,7 @@ export class FolderWork {
     try {
       job = await takeLateArrivals(this.parts.context, prepared);
     } catch (error) {
-      this.#enterOrThrow(error, pair);
+      await this.#enterOrThrow(error, pair);
       return;
     }
     if (job.todo.length > 0) await this.#noteFlight();
@@ -227,8 +214,8 @@ export class FolderWork {
       .then(() => {
         answered = true;
       })
-      .catch((error: unknown) => {
-        this.#enterOrThrow(error, pair);
+      .catch(async (error: unknown) => {
+        await this.#enterOrThrow(error, pair);
       })
       .catch((error: unknown) => {
         this.#failure ??= error;
@@ -275,22 +262,13 @@ export class FolderWork {
     noteFolder(record, tally, job, context.sending, unread.isEmpty ? job.shown : 'in part', told);
   }
 
-  /** Enters a failure that concerns one folder. Any other failure ends the pass. */
-  #enterOrThrow(error: unknown, pair: FolderPair): null {
-    const { context, memory } = this.parts;
+  /** Enters a failure that concerns one folder, or puts it off. Any other failure ends the pass. */
+  async #enterOrThrow(error: unknown, pair: FolderPair): Promise<null> {
     this.state.accounted.add(pair.source.name);
     // After a refused APPEND these connections write nothing more. The next attempt tries the messages apart.
     if (error instanceof Refused && error.command === 'APPEND') throw error;
-    if (error instanceof Refused) {
-      const verdict = context.judge(error.side, error.line, error.command);
-      const wire = pair[error.side].wire;
-      if (mayBeOfOne(verdict) && memory.inquiry.notOpened(wire, error).kind !== 'nothing') {
-        this.state.putOff.add(pair);
-        context.log('warn', pair.source.name, `${error.message}: this folder is tried last, by itself`);
-        return null;
-      }
-    }
-    if (enterRefusal(context, error, pair.source.name)) return null;
+    if (error instanceof Refused && (await putsOff(this.parts, this.state, error, pair))) return null;
+    if (enterRefusal(this.parts.context, error, pair.source.name)) return null;
     throw error;
   }
 

@@ -6,20 +6,22 @@ import { folderUnaccounted } from '../../copy/findings.js';
 import type { FolderJob } from '../../copy/job.js';
 import { refuseLabels } from '../../copy/labels/read-labels.js';
 import { LateMaking } from '../../copy/make/late-making.js';
-import { makeFolders } from '../../copy/make/make-folders.js';
+import { type Making, makeFolders } from '../../copy/make/make-folders.js';
 import { mapFolders } from '../../copy/map/folder-map.js';
 import type { FolderPair } from '../../copy/map/folder-pair.js';
 import { warningText } from '../../copy/map/folder-warnings.js';
 import { tellOfNoUids } from '../../copy/scan/no-uids.js';
 import { accountForNames } from '../../copy/verify/folder-account.js';
 import { lookAtDoubles } from '../../copy/verify/look-at-doubles.js';
+import { Refused } from '../../imap/session/refused.js';
 import { convictionOf } from '../../isolate/convictions.js';
 import { accountForFolder } from './account-for-folder.js';
 import { forgetGone, noteCounts } from './folder-notes.js';
 import { knownFolder, type Planned, planFolders, wireNames } from './folder-plan.js';
-import { FolderWork, type PassState } from './folder-work.js';
+import { FolderWork } from './folder-work.js';
 import { PassLabels } from './pass-labels.js';
 import type { PassParts } from './pass-parts.js';
+import type { PassState } from './pass-state.js';
 import { proveKept } from './prove-kept.js';
 import type { FolderTally } from './tally.js';
 import { waitUntilStored } from './wait-until-stored.js';
@@ -78,7 +80,7 @@ class Pass {
     this.#state.pairs = map.pairs;
     this.#leftOut = map.leftOut.map(({ name }) => name);
     tellOfNoUids(context);
-    const making = makeFolders(context, destination, map.pairs, open.trials.destination, this.#late);
+    const making = this.#make(map.pairs);
     const { inquiry } = this.parts.memory;
     usualPatience(open.connections, inquiry.silences);
     // Folders that may break the connection wait until nothing else is under way.
@@ -100,7 +102,7 @@ class Pass {
       for (const folder of this.#leastDoubtedFirst(planned)) await this.#copyLast(folder);
       await this.#copyReleased(planned);
       this.#late.restComes();
-      await Promise.all(making.values());
+      await Promise.all(this.#notTriedAgain(making));
       this.#account();
       await lookAtDoubles(context, record, map.pairs);
       // Nothing is sent any more, so the connections that stored may be closed for the proof.
@@ -223,21 +225,46 @@ class Pass {
       await withPatience(open.connections, { strikes, silences: inquiry.silences }, () => this.#copyAlone(folder));
       if (this.#work.failure) throw this.#work.failure;
       const isStruck = inquiry.strikesOf(names) > strikes;
-      if (isStruck) await context.clock.sleep(1_000 * (strikes + 1), context.signal);
-      else inquiry.acquit(names);
+      if (!isStruck) inquiry.acquit(names);
+      else if (!inquiry.convictionOf(names)) await context.clock.sleep(inquiry.pauseBefore(names), context.signal);
       context.signal.throwIfAborted();
     }
     inquiry.ends();
   }
 
-  async #copyAlone(folder: Planned): Promise<void> {
+  async #copyAlone(planned: Planned): Promise<void> {
     const { inquiry } = this.parts.memory;
-    this.#late.comes(folder.pair, 'made');
+    this.#late.comes(planned.pair, 'made');
+    const folder = await this.#madeAnew(planned);
     const waited = await waitUntilStored(this.parts, folder.pair);
     if (waited || inquiry.isPutOff(wireNames(folder.pair))) this.#work.awaitLateStores([folder]);
     const job = await this.#work.prepare(folder, 'alone');
     if (job) await this.#work.copy(job, folder, 'alone');
     await this.#work.finished(0);
+  }
+
+  #make(pairs: readonly FolderPair[]): Making {
+    const { context, open } = this.parts;
+    return makeFolders(context, open.listings.destination, pairs, open.trials.destination, this.#late);
+  }
+
+  /** Without the folders that were refused at first and tried by themselves since: what they said last is entered. */
+  #notTriedAgain(making: Making): readonly Promise<unknown>[] {
+    const tried = [...this.#state.putOff].filter(({ selectable }) => selectable).map((pair) => pair.destination.wire);
+    return [...making].flatMap(([wire, made]) => (tried.includes(wire) ? [] : [made]));
+  }
+
+  /** Asks again for a folder that was refused when it was made: a former refusal is no evidence of now. */
+  async #madeAnew(folder: Planned): Promise<Planned> {
+    const { pair } = folder;
+    const refused = await folder.made.then(
+      () => null,
+      (error: unknown) => (error instanceof Refused ? error : null),
+    );
+    if (refused === null) return folder;
+    // Where STATUS was refused, CREATE was not.
+    const made = this.#make([refused.command === 'STATUS' ? { ...pair, create: [] } : pair]);
+    return { ...folder, made: made.get(pair.destination.wire) ?? folder.made };
   }
 
   /**
