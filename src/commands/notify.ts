@@ -71,7 +71,7 @@ async function notifyTest(
   return missing === null && tries.every(({ taken }) => taken) ? 0 : NOT_TAKEN;
 }
 
-/** One way to the operator, and what came of it. */
+/** One way to the operator, and whether a notice arrived by it. */
 interface Try {
   readonly channel: string;
   readonly taken: boolean;

@@ -1,7 +1,7 @@
 import type { Finding, FindingKind } from '../../engine/check/finding.js';
+import { TODO_BY_ADVICE } from '../../words/advice/before-the-night.js';
 import { leftOutText } from '../../words/left-out.js';
 import { plural, showBytes, showCount } from '../../words/units.js';
-import { TODO_BY_ADVICE } from './todo-words.js';
 
 /** A kind of finding in words, and the operator's next step. */
 interface Words {

@@ -24,7 +24,7 @@ export async function runDetached(
   const say = (line: string) => io.err.write(`${line}\n`).catch(() => undefined);
   const launched = await launchEngine(run, store, say, screen.launcher, io);
   if (launched.kind === 'ended') {
-    // It had next to nothing to do: what came of it stands in the files.
+    // It had next to nothing to do: its outcome is in the files.
     const { summaryOfFiles } = await import('../desk/summary-of-files.js');
     await io.out.write(`${await summaryOfFiles(store, io)}\n${farewell(store.name, asTyped(store, io), launched)}`);
     return launched.exitCode;

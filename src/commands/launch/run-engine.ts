@@ -19,7 +19,7 @@ export interface EngineRun {
   readonly credentials: Credentials;
   /** Opened to be looked at: no mailbox starts before an operator says so. */
   readonly atRest?: boolean;
-  /** Null, or none: nobody is told of it. */
+  /** Null, or none: the operator gets no notices. */
   readonly notices?: NoticesOfRun | null;
   /** Called last, when nothing can be refused any more: it creates the batch where it is new. */
   openStore(): Promise<BatchStore>;

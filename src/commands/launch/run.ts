@@ -11,7 +11,7 @@ export interface Run {
   readonly credentials: Gathered;
   /** Opened to be looked at: no mailbox starts before an operator says so. */
   readonly atRest?: boolean;
-  /** Null, or none: nobody is told of it. */
+  /** Null, or none: the operator gets no notices. */
   readonly notices?: NoticesOfRun | null;
   /** Called last, when nothing can be refused any more: it creates the batch where it is new. */
   openStore(): Promise<BatchStore>;

@@ -14,7 +14,7 @@ import { placesText } from './places-text.js';
 import { resultsText } from './results-text.js';
 import { type SummaryPlace, summaryTable } from './summary.js';
 
-/** A batch in lines: what it is, how it stands, its mailboxes, and once it is over what came of it. */
+/** A batch in lines: what it is, how it stands, its mailboxes, and its outcome once it is over. */
 export function statusText(
   { batch, mailboxes }: Status,
   wanted: 'all' | 'needs you',

@@ -75,7 +75,7 @@ export class Allowance implements BodyMeter {
     for (const { meter } of this.#source) meter.also(amountOf(sizes));
   }
 
-  /** Messages that were taken to be read have come, and are counted by that. */
+  /** Gives back the charge for messages that were charged before they were read: `came` has counted them now. */
   counted(sizes: readonly number[]): void {
     for (const { meter } of this.#source) meter.giveBack(amountOf(sizes));
   }

@@ -28,7 +28,7 @@ export function judgeMapping(census: Mapped): readonly Finding[] {
   ];
 }
 
-/** How much the labels of Gmail spare, or that mail without a label cannot be had. */
+/** How much the labels of Gmail spare, or that mail without a label is not offered. */
 function judgeLabels({ mailbox, folders, labels }: Mapped): readonly Finding[] {
   if (labels !== 'once') return [];
   const messages = folders.reduce((sum, { carried }) => sum + carried.messages, 0);

@@ -20,7 +20,7 @@ export interface Selected {
   readonly mailbox: string;
   readonly email: string;
   readonly entry: ErrorEntry;
-  /** UIDs of it that are meant; empty for a failure of no message. */
+  /** Its UIDs that are selected; empty for a failure of no message. */
   readonly uids: UidSet;
 }
 

@@ -21,7 +21,7 @@ export interface MessageAt {
   readonly uidValidity: string | null;
 }
 
-/** The message cannot be had; the text says why, to an operator. */
+/** The server does not give the message. The text tells the operator why. */
 export class MessageNotHad extends Error {
   override readonly name = 'MessageNotHad';
 }

@@ -8,7 +8,7 @@ import type { Outcome } from './worker-parts.js';
 /** Commands that are sent, or none, before a login has succeeded. */
 const AT_LOGIN: ReadonlySet<string> = new Set(['LOGIN', 'connect']);
 
-/** Notes in the mailbox's document what an attempt did and what ended it: later nights are rehearsed by that. */
+/** Notes in the mailbox's document what an attempt did and what ended it: rehearsals of later nights learn from it. */
 export class AttemptNote {
   readonly #pass: MailboxPass;
   readonly #before: { readonly messages: number; readonly bytes: number };

@@ -58,7 +58,7 @@ export type News =
       /** The server's words, sanitised. */
       readonly because: string;
     }
-  /** `silentFor`: milliseconds in which something was at work and nothing came of it. */
+  /** `silentFor`: milliseconds in which mailboxes were at work and no message moved. */
   | {
       readonly event: 'stalled';
       readonly silentFor: number;

@@ -101,7 +101,7 @@ export class TriageDesk {
     uncorrect: ({ id, by }) => this.#removeCorrection(id, named(by)),
   };
 
-  /** All decisions, oldest first, with what came of them until now. */
+  /** All decisions, oldest first, with their outcome until now. */
   get shown(): readonly DecisionEntity[] {
     return this.port.decisions.all.map((decision) => this.#show(decision));
   }

@@ -43,12 +43,12 @@ export interface TriageParts {
   readonly release: (worker: Worker, why: Reason) => void;
   /** Lets a mailbox that rests, or was paused in a rest, do so until then. */
   readonly rest: (worker: Worker, until: Instant) => void;
-  /** Nothing more of the mailbox is tried, or it is again. */
+  /** Ends the work on a mailbox; `takeUp` lets it be worked on again. */
   readonly giveUp: (worker: Worker, state: Extract<MailboxState, { kind: 'given-up' }>) => void;
   readonly takeUp: (worker: Worker) => void;
 }
 
-/** The desk of a batch that runs: what is decided is carried out at once, and what comes of it is put down. */
+/** The desk of a batch that runs. It carries decisions out at once and records their outcome. */
 export class Triage {
   readonly #port: DeskPort;
   readonly #desk: TriageDesk;
@@ -97,8 +97,8 @@ export class Triage {
   }
 
   /**
-   * A mailbox went through all its folders: whatever of the first few of a trial is open in it now was refused, or
-   * cannot be tried. What a kill left unsaid about a trial is found out here, too.
+   * A mailbox went through all its folders. Messages of a trial that are still open in it were refused, or cannot be
+   * tried. This also decides a trial whose engine was killed before it recorded the outcome.
    */
   synced(mailbox: string): void {
     for (const decision of this.parts.decisions.all) {
@@ -115,14 +115,14 @@ export class Triage {
     }
   }
 
-  /** An attempt on a mailbox has ended: what came of decisions is put down. Never throws. */
+  /** Saves the outcome of decisions after an attempt on a mailbox. Never throws. */
   async ended(): Promise<void> {
     await this.parts.decisions
       .save()
       .catch((error: unknown) =>
         this.parts.say(
           'error',
-          `what came of decisions could not be written down: ${diskTroubleIn(error)?.message ?? error}`,
+          `the outcome of decisions could not be written: ${diskTroubleIn(error)?.message ?? error}`,
         ),
       );
   }
@@ -136,7 +136,7 @@ export class Triage {
     return refusing(() => handle(this.#answers, command));
   }
 
-  /** The first few of a trial were answered somewhere. */
+  /** Some mailbox had answers to the first messages of a trial. */
   #tried(id: number, refused: UidSet): void {
     const { decisions, say } = this.parts;
     const decision = decisions.find(id);

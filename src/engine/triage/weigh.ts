@@ -111,7 +111,7 @@ function check(action: ActionRequest): void {
   }
 }
 
-/** Mailboxes that are held: those of what was selected, and those that are meant though they have no open entry. */
+/** Mailboxes that are held: those of the selected failures, and those that the selection names without an open entry. */
 function heldIn(
   selected: readonly Selected[],
   selection: Selection,

@@ -19,7 +19,7 @@ const partSchema = z.strictObject({
   /** Id of the entry in the error ledger, for a failure of no message; else null. */
   entry: z.string().nullable(),
   /**
-   * `waiting`: nothing came of it yet. `taken`: a worker has begun on it. `done`: it was tried.
+   * `waiting`: it has no outcome yet. `taken`: a worker has begun on it. `done`: it was tried.
    * `undone`: taken back before a worker took it.
    */
   state: z.enum(['waiting', 'taken', 'done', 'undone']),

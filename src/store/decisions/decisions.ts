@@ -19,10 +19,10 @@ import {
 export class Decisions {
   readonly path: string;
   readonly #low: Low<DecisionsDocument>;
-  /** The document as it is on the disk, with what came of decisions since. */
+  /** The document as it is on disk, with outcomes of decisions since. */
   #known: DecisionsDocument;
   #turn: Promise<unknown> = Promise.resolve();
-  /** Whether something came of decisions that is not on the disk. */
+  /** Whether outcomes of decisions are not on disk yet. */
   #dirty = false;
   /** The last decision that a mailbox has followed, even if that decision was lost. */
   #followed = 0;
@@ -114,7 +114,7 @@ export class Decisions {
     this.#dirty = true;
   }
 
-  /** Writes what came of decisions, if anything did. */
+  /** Writes outcomes of decisions, if there are new ones. */
   async save(): Promise<void> {
     if (this.#dirty) await this.#commit((next) => ({ next, result: undefined }));
   }
@@ -153,7 +153,7 @@ export class Decisions {
         this.#dirty = true;
         throw error;
       });
-      // The change is made once more, because something may have come of other decisions meanwhile.
+      // The change is made once more, because other decisions may have an outcome meanwhile.
       this.#known = change(this.#known).next;
       return result;
     });

@@ -24,7 +24,7 @@ export interface EnginePacket {
   readonly credentials: Gathered;
   /** Opened to be looked at: no mailbox starts before an operator says so. */
   readonly atRest?: boolean;
-  /** Null, or none: nobody is told of it. */
+  /** Null, or none: the operator gets no notices. */
   readonly notices?: NoticesOfRun | null;
 }
 

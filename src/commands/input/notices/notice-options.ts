@@ -96,7 +96,7 @@ function readUrl(text: string, shape: NoticeShape | null, { notifyUrl, notifyUrl
 /**
  * Wishes that are given now go before those that the batch keeps.
  *
- * @param kept  null: a batch that nobody is told of
+ * @param kept  null: a batch without notices
  * @returns null where nobody is to be told
  */
 export function noticesFor(given: NoticesGiven, kept: NoticesWanted | null): NoticesOfRun | null {

@@ -44,7 +44,7 @@ export class OAuthTokens {
   readonly #asking = new Map<string, Promise<Kept>>();
   /** The token that each row was given last: a row that was refused with it needs another. */
   readonly #given = new Map<string, Secret>();
-  /** Refresh tokens that took the place of one that is in no file, by that place. */
+  /** Refresh tokens that replaced one that is in no file, by where that one came from. */
   readonly #replaced = new Map<string, Secret>();
   readonly #turns = new RefreshTurns();
   /** By application: until when its endpoint wants to be left alone, by the monotonic clock. */

@@ -65,7 +65,7 @@ export function readSelection(flags: SelectionFlags): Selection {
   };
 }
 
-/** Nothing was said about which failures are meant. */
+/** The command names no failures. */
 export function isEverything({ filter, groups, entries, uids }: Selection): boolean {
   return filter === '' && groups === null && entries === null && uids === null;
 }

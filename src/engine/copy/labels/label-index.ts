@@ -173,7 +173,7 @@ export class LabelIndex {
     return { open, late };
   }
 
-  /** The rows of the folders that are meant. */
+  /** The rows of these folders. */
   *#rowsOf(isMeant: (folder: number) => boolean): Iterable<readonly [folder: number, uid: number, message: number]> {
     for (const [folder, rows] of this.#rows.entries())
       if (isMeant(folder)) for (let at = 0; at < rows.length; at++) yield [folder, rows.uidAt(at), rows.numberAt(at)];

@@ -50,7 +50,7 @@ const LOST_FOR_GOOD: readonly string[] = [ruleOf(droppedAgain), ruleOf(keepsNewe
 const WAITING: readonly string[] = [
   ...LOST_FOR_GOOD,
   ruleOf(filedElsewhere('', '')),
-  // Sent again, these would stand beside what came of them the first time.
+  // Sent again, these would stand beside their first copies.
   ruleOf(anotherStored),
   ruleOf(damaged),
   ruleOf(cutShort(0, 0)),

@@ -19,7 +19,7 @@ const SAID_EVERY = 15_000;
  * Waits until all of the account's folders in which a run was broken off stand still. Messages that were under way are
  * stored folder after folder, so one folder alone proves nothing.
  *
- * @returns STATUS of each as it stands then, by wire name; without those that cannot be had
+ * @returns STATUS of each as it stands then, by wire name; without folders whose STATUS is refused
  * @throws ConnectionLost, or the reason of the context's signal
  */
 export async function waitForLateStores(

@@ -25,9 +25,9 @@ const STATUS = /^\* (OK|NO|BAD)\b/i;
 const BYE = /^\* BYE\b/i;
 
 /**
- * One IMAP connection after login, with as many commands in flight as there is something to say.
+ * One IMAP connection after login. Any number of commands may be in flight.
  *
- * imapflow opens the door (TLS, login, capabilities) and then hands the socket over: it sends one
+ * imapflow connects and logs in (TLS, capabilities) and then hands the socket over: it sends one
  * command and waits, which at 80 ms of round trip is 12 messages a second. Here commands are
  * written without waiting, in order; untagged data goes to the oldest command that knows it.
  */

@@ -157,7 +157,7 @@ export class FolderWork {
       };
       const job = await prepareFolder(context, preparation);
       recallSizes(context, record, tally);
-      // The folder at the destination cannot be had, and the failure to make it is entered.
+      // There is no folder at the destination, and the failure to make it is entered.
       if (!job) this.state.accounted.add(pair.source.name);
       if (job) noted = noteOpened(record, tally, job.opened.uidValidity);
       memory.inquiry.opens();

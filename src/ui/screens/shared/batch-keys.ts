@@ -107,7 +107,7 @@ async function goOn({ byState, mailboxes }: BatchEntity, model: ConsoleModel, sh
   shell.toast(told.ok ? 'good' : 'alert', told.ok ? 'going on' : told.why);
 }
 
-/** Starts the engine again after it died, and says what came of it. */
+/** Starts the engine again after it died, and says whether it runs. */
 export async function startAgain(model: ConsoleModel, shell: Pick<Shell, 'toast'>): Promise<void> {
   const started = await model.restart();
   if (started.ok) shell.toast('good', 'the engine runs again');

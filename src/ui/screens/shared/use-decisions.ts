@@ -29,7 +29,7 @@ export function useDecisions(): DecidedView {
     () => new Feed<Decided, 'decisions'>((command) => model.command(command), clock, decidedIn, { do: 'decisions' }),
     [model, clock],
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what says that something may have come of one
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of them says that a decision may have an outcome
   useEffect(() => feed.changed(), [feed, batch, failures]);
   const { known, trouble } = useSyncExternalStore(feed.subscribe, feed.told);
   return { decided: known, trouble, renew: () => feed.changed() };

@@ -45,7 +45,7 @@ export function refusedSignIn(host: string, refusal: Refusal): NotSignedIn {
   return { ok: false, why: `${host} says no: ${what}`, mend: OF_APPLICATIONS[wrong] };
 }
 
-/** @param denied  what came of a request that may not be repeated */
+/** @param denied  the outcome of a request that may not be repeated */
 export function deniedSignIn(host: string, denied: Denied): NotSignedIn {
   switch (denied.kind) {
     case 'refused':

@@ -1,4 +1,4 @@
-import type { AdviceKey } from '../../words/advice/advice.js';
+import type { AdviceKey } from './advice.js';
 
 /** The next step before the night, where a server's refusal says more than that it refuses. */
 export const TODO_BY_ADVICE: Readonly<Partial<Record<AdviceKey, string>>> = {
