@@ -4,7 +4,7 @@ import { type Finding, SEVERITY_OF } from '../../engine/check/finding.js';
 import { type FindingGroup, groupFindings, groupOf } from '../../engine/check/group-findings.js';
 import type { ServerSeen } from '../../engine/check/server-seen.js';
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
-import { type Endpoints, endpointAt, endpointKey, endpointKeys } from '../../store/batch/endpoints.js';
+import { type Endpoints, endpointAt, endpointKey, usedEndpointKeys } from '../../store/batch/endpoints.js';
 import type {
   CheckedMailbox,
   CheckServices,
@@ -188,7 +188,7 @@ export class CheckModel implements CheckServices {
       plan: this.batch.name,
       state: this.#state,
       servers: SIDES.flatMap((side) =>
-        endpointKeys(this.batch, side).map((key) => {
+        usedEndpointKeys(this.batch, side).map((key) => {
           const { probed, seen } = this.#server(side, key);
           const { host, port } = endpointAt(this.batch, side, key);
           const standing = probed === null ? 'asked' : STANDING[probed.probed.kind];

@@ -4,8 +4,8 @@ import type { Batch } from '../../store/batch/batch.js';
 import {
   type EndpointKey,
   endpointAt,
-  endpointKeys,
   endpointName,
+  usedEndpointKeys,
   withFingerprint,
 } from '../../store/batch/endpoints.js';
 import { BadInput } from '../../words/bad-input.js';
@@ -46,7 +46,7 @@ export async function reachEndpoints(
   io: Stderr & Prompts & Servers,
 ): Promise<Reaching> {
   const looks = SIDES.flatMap((side) =>
-    endpointKeys(batch, side).map(async (key): Promise<Look> => {
+    usedEndpointKeys(batch, side).map(async (key): Promise<Look> => {
       const endpoint = endpointAt(batch, side, key);
       return { side, key, probed: await io.probe(side, endpoint, display.kind === 'lines' ? 'keep' : 'leave') };
     }),

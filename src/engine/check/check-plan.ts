@@ -1,5 +1,12 @@
 import type { Batch } from '../../store/batch/batch.js';
-import { type EndpointKey, endpointAt, endpointKey, endpointKeys, PerEndpoint } from '../../store/batch/endpoints.js';
+import {
+  type EndpointKey,
+  endpointAt,
+  endpointKey,
+  endpointKeys,
+  PerEndpoint,
+  usedEndpointKeys,
+} from '../../store/batch/endpoints.js';
 import { SIDES, type Side } from '../../words/side.js';
 import type { Probed } from '../login/probe.js';
 import { type Census, sumOfCensus } from './census.js';
@@ -31,7 +38,7 @@ export interface Checked {
 export async function checkPlan(checking: Checking): Promise<Checked> {
   const { batch } = checking;
   const probes = await Promise.all(
-    SIDES.flatMap((side) => endpointKeys(batch, side).map((key) => probeEndpoint(checking, side, key))),
+    SIDES.flatMap((side) => usedEndpointKeys(batch, side).map((key) => probeEndpoint(checking, side, key))),
   );
   const ofRows = judgeRows(batch);
   const away = new PerEndpoint(() => ({ isAway: false }));

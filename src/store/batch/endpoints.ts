@@ -38,6 +38,12 @@ export function endpointKeys(batch: Endpoints, side: Side): readonly EndpointKey
   return [OWN, ...Object.keys(batch.others[side])];
 }
 
+/** The keys of the endpoints of a side that some mailbox is at: where each row names a server, nobody is at the batch's own. */
+export function usedEndpointKeys(batch: Endpoints & Pick<Batch, 'mailboxes'>, side: Side): readonly EndpointKey[] {
+  const used = new Set(batch.mailboxes.map((row) => endpointKey(side, row)));
+  return endpointKeys(batch, side).filter((key) => used.has(key));
+}
+
 /** The batch as one of its mailboxes sees it: with one endpoint a side. */
 export function seenBy<B extends Endpoints>(batch: B, row: Located): B {
   if (row.at === null) return batch;

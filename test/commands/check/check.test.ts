@@ -245,6 +245,18 @@ it('looks at each mailbox on the servers that its row names, and tries none of a
   expect(school.printed().find(({ type }) => type === 'check')).toMatchObject({ mailboxes: 2, notTried: 1 });
 });
 
+it('asks no server at which no mailbox of the plan is', async () => {
+  const both = await school.pair({});
+  const [third] = await school.pair({});
+  school.plan = `EmailAddress,UserName,Password,DestinationPassword,Source\ncy@x,cy,p,q,imap://127.0.0.1:${third.port}\n`;
+  school.operator.probes = (_, { port }) =>
+    port === both[0].port ? { kind: 'out of reach', why: 'refused' } : { kind: 'answers' };
+
+  expect(await school.check(both, '--json')).toBe(0);
+
+  expect(school.found()).toEqual([]);
+});
+
 describe('the census of a check', () => {
   async function runs(...more: string[]) {
     school.operator.clears();

@@ -50,6 +50,15 @@ describe('servers that cannot be reached', () => {
     expect(await operator.stored()).toEqual([]);
   });
 
+  it('are no matter where each row of the plan names another one', async () => {
+    operator.probes = (_, { host }) =>
+      host === 'unused.example' ? { kind: 'out of reach', why: 'unknown host' } : { kind: 'answers' };
+    await operator.writes('list.csv', 'old.example;ann;a;new.example;ann@x;b\n');
+    const run = ['run', 'list.csv', '--source', 'imaps://unused.example', '--destination', 'imaps://new.example'];
+    expect(await operator.runs(...run)).toBe(0);
+    expect(operator.started).toHaveLength(1);
+  });
+
   it('are waited for with --wait', async () => {
     operator.probes = refusing;
     expect(await moves('--wait')).toBe(0);

@@ -59,13 +59,21 @@ function isListLine(line: string): boolean {
 
 const isHost = (cell = ''): boolean => /^\s*(?:[a-z0-9-]+\.)*[a-z0-9-]+\s*$/i.test(cell);
 
+/** A spreadsheet leaves rows of separators where nothing stands any more. */
+const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
+
+/** The names by which imapsync's documentation calls the cells: some lists begin with them. */
+const LIST_NAMES = ['host1', 'user1', 'password1', 'host2', 'user2', 'password2'];
+const isListHeader = (cells: readonly string[]): boolean =>
+  LIST_NAMES.every((name, at) => cells[at]?.trim().toLowerCase() === name);
+
 /** Such a list knows no quotes: each sign between two semicolons is part of a password. */
 function rowsOfList(text: string): readonly Row[] {
   return text
     .replace(/^\uFEFF/, '')
     .split(/\r\n|[\r\n]/)
     .map((line, at) => ({ cells: line.split(';'), row: at + 1, line }))
-    .filter(({ line }) => line.trim() !== '' && !line.startsWith('#'))
+    .filter(({ line, cells }) => !line.startsWith('#') && !isBlank(cells) && !isListHeader(cells))
     .map(({ cells, row }) => ({ cells, row }));
 }
 
@@ -78,10 +86,9 @@ function rowsOfCsv(text: string, delimiter: string, file: string): readonly Row[
       relax_column_count: true,
       skip_empty_lines: true,
     });
-    return (parsed as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({
-      cells: record,
-      row: info.lines,
-    }));
+    return (parsed as { record: string[]; info: { lines: number } }[])
+      .filter(({ record }) => !isBlank(record))
+      .map(({ record, info }) => ({ cells: record, row: info.lines }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     // The parser's own message quotes the text around the mistake, which may be a password.

@@ -38,7 +38,8 @@ class Reader implements Person {
     this.lines.push(line);
   }
   async *pasted(): AsyncIterable<string> {
-    yield 'http://127.0.0.1/?state=another';
+    yield 'http://127.0.0.1/';
+    yield 'http://127.0.0.1/?code=x&state=another';
     yield await this.#pasted;
   }
 }
@@ -182,7 +183,10 @@ describe('a sign-in by browser', () => {
   it('may be finished by pasting the address, over SSH', async () => {
     person.opens = sentTo;
     expect(await signIn()).toEqual({ ok: true });
-    expect(person.lines).toEqual([expect.stringContaining('not the address at which the browser ended')]);
+    expect(person.lines).toEqual([
+      expect.stringContaining('not the address at which the browser ended'),
+      expect.stringContaining('of another sign-in'),
+    ]);
   });
 
   it.each([

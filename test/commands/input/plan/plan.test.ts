@@ -130,6 +130,16 @@ describe('a plan', () => {
     });
   });
 
+  it("takes the names of imapsync's cells for a header, and rows of separators for blank", () => {
+    const list = 'host1;user1;password1;host2;user2;password2\nold.example;ann;p;new.example;ann@x;q\n;;;;;\n';
+    expect(read(list).rows).toMatchObject([{ email: 'ann@x', row: 2 }]);
+    expect(read(`${HEADER}\nann@x,ann,p\n,,\n\n , ,\nbob@x,bob,p\n`).rows).toMatchObject([
+      { email: 'ann@x', row: 2 },
+      { email: 'bob@x', row: 6 },
+    ]);
+    expect(refusal('host1;user1;password1;host2;user2;password2\n')).toContain('has a header but no mailboxes');
+  });
+
   it('refuses what is neither UTF-8 nor UTF-16', () => {
     expect(refusal(Buffer.from([...Buffer.from(`${HEADER}\n`), 0xe4]))).toMatch(/neither UTF-8 nor UTF-16/);
   });

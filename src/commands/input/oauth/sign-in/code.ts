@@ -52,6 +52,11 @@ export async function signInByCode(
   }
 }
 
+const NO_ADDRESS = 'This is not the address at which the browser ended: it begins with http:// and holds "state=".';
+/** Its code is not for us: somebody else may have made it (RFC 6749 section 10.12). */
+const OF_ANOTHER =
+  'This address is of another sign-in: open the page above, and paste the address at which that one ends.';
+
 /** Waits for an address of ours among what is pasted; for ever where none comes. */
 async function pastedBy(person: Person, isOurs: (address: URL) => boolean): Promise<URL> {
   for await (const line of person.pasted()) {
@@ -59,7 +64,7 @@ async function pastedBy(person: Person, isOurs: (address: URL) => boolean): Prom
     if (typed === '') continue;
     const address = URL.canParse(typed) ? new URL(typed) : null;
     if (address && isOurs(address)) return address;
-    await person.told('This is not the address at which the browser ended: it begins with http:// and holds "state=".');
+    await person.told(address?.searchParams.has('state') ? OF_ANOTHER : NO_ADDRESS);
   }
   return await new Promise(() => undefined);
 }
