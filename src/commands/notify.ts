@@ -31,7 +31,7 @@ export const makeCommand: MakeCommand = (io, done) => {
   const command = new Command('notify')
     .summary('send a test notice')
     .description(
-      'Sends one test notice by the command and the URL of a batch, or by those given, and says what came back. The exit code is 2 when one of them did not take it.',
+      'Sends one test notice by the command and the URLs of a batch, or by those given, and says what came back. The exit code is 2 when one of them did not take it.',
     )
     .addArgument(new Argument('<what>', 'the notice').choices(['test']))
     .argument('[name]', 'the batch')

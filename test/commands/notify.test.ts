@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -128,7 +128,7 @@ describe('nightferry notify test', () => {
     expect(operator.err.text).toContain('nobody is told of school');
     const notices = await store.notices();
     await notices.save(
-      { command: ['sh', '-c', 'cat > told'], url: { host: 'ntfy.sh', shape: 'ntfy' }, when: null },
+      { command: ['sh', '-c', 'cat > told'], urls: [{ host: 'ntfy.sh', shape: 'ntfy' }], when: null },
       notices.told,
     );
     expect(await operator.clears().runs('notify', 'test', 'school')).toBe(2);
@@ -141,9 +141,39 @@ describe('nightferry notify test', () => {
 describe('a batch of which somebody wants to be told', () => {
   it('has its command and URL given to the engine', async () => {
     expect(await moves('--notify-command', "tell 'a b'", '--notify-url', 'https://ntfy.sh/topic-1')).toBe(0);
-    expect(wishes()?.wanted).toEqual({ command: ['tell', 'a b'], url: { host: 'ntfy.sh', shape: 'ntfy' }, when: null });
+    expect(wishes()?.wanted).toEqual({
+      command: ['tell', 'a b'],
+      urls: [{ host: 'ntfy.sh', shape: 'ntfy' }],
+      when: null,
+    });
     expect(wishes()?.channels.map(({ name }) => name)).toEqual(['--notify-command', '--notify-url (ntfy.sh)']);
     expect(wishes()?.typed).toBe('school');
+  });
+
+  it('has several URLs given to it, by option or variable, each posted to in its own shape', async () => {
+    const urls = ['https://ntfy.sh/topic-1', 'https://chat.example/hook', 'smtps://mail.example/?to=ops@x.example'];
+    const hosts = ['ntfy.sh', 'chat.example', 'mail.example'];
+    const asked = () => wishes()?.wanted.urls.map(({ host, shape }) => `${host} ${shape}`);
+    expect(await moves(...urls.flatMap((url) => ['--notify-url', url]))).toBe(0);
+    expect(asked()).toEqual(['ntfy.sh ntfy', 'chat.example json', 'mail.example mail']);
+    expect(wishes()?.channels.map(({ name }) => hosts.find((host) => name.includes(host)))).toEqual(hosts);
+    Object.assign(operator.env, PASSWORDS, { NIGHTFERRY_NOTIFY_URL: `${urls[1]} ${urls[2]}\n` });
+    expect(await operator.clears().runs('resume', 'school', '--notify-shape', 'slack')).toBe(0);
+    expect(asked()).toEqual(['chat.example slack', 'mail.example mail']);
+    expect(operator.env.NIGHTFERRY_NOTIFY_URL).toBeUndefined();
+  });
+
+  it('is told as before where a build that knew one URL made it', async () => {
+    await moves('--notify-command', 'tell', '--notify-url', 'https://ntfy.sh/topic-1');
+    const store = await new Workspace(operator.state).open('school');
+    const { told } = await store.notices();
+    const wanted = { command: ['tell'], url: { host: 'ntfy.sh', shape: 'ntfy' }, when: null };
+    await writeFile(join(store.dir, 'notices.json'), JSON.stringify({ version: 1, wanted, told }));
+    expect((await store.notices()).wanted).toEqual({
+      command: ['tell'],
+      urls: [{ host: 'ntfy.sh', shape: 'ntfy' }],
+      when: null,
+    });
   });
 
   it('tells nobody where nobody asked for it', async () => {
@@ -155,14 +185,14 @@ describe('a batch of which somebody wants to be told', () => {
     await moves();
     const store = await new Workspace(operator.state).open('school');
     const notices = await store.notices();
-    await notices.save({ command: ['tell'], url: { host: 'ntfy.sh', shape: 'ntfy' }, when: null }, notices.told);
+    await notices.save({ command: ['tell'], urls: [{ host: 'ntfy.sh', shape: 'ntfy' }], when: null }, notices.told);
     const again = (...more: string[]) => {
       Object.assign(operator.env, PASSWORDS);
       return operator.clears().runs(...(how === 'resume' ? ['resume', 'school'] : MOVE), ...more);
     };
     expect(await again()).toBe(0);
     expect(wishes()?.channels.map(({ name }) => name)).toEqual(['--notify-command']);
-    expect(wishes()?.wanted.url).toEqual({ host: 'ntfy.sh', shape: 'ntfy' });
+    expect(wishes()?.wanted.urls).toEqual([{ host: 'ntfy.sh', shape: 'ntfy' }]);
     expect(operator.err.text).toMatch(/note: notices went to ntfy\.sh/);
     operator.env.NIGHTFERRY_NOTIFY_URL = 'https://ntfy.sh/topic-1';
     expect(await again()).toBe(0);
@@ -174,24 +204,24 @@ describe('a batch of which somebody wants to be told', () => {
     await moves();
     const store = await new Workspace(operator.state).open('school');
     const notices = await store.notices();
-    await notices.save({ command: null, url: { host: 'chat.example', shape: 'slack' }, when: null }, notices.told);
+    await notices.save({ command: null, urls: [{ host: 'chat.example', shape: 'slack' }], when: null }, notices.told);
     for (const [env, shape] of [
       ['https://chat.example/hook', 'slack'],
       ['https://other.example/hook', 'json'],
     ] as const) {
       Object.assign(operator.env, PASSWORDS, { NIGHTFERRY_NOTIFY_URL: env });
       expect(await operator.clears().runs('resume', 'school')).toBe(0);
-      expect(wishes()?.wanted.url?.shape).toBe(shape);
+      expect(wishes()?.wanted.urls[0]?.shape).toBe(shape);
     }
   });
 
   it('tells nobody any more after --no-notify', async () => {
     await moves();
     const store = await new Workspace(operator.state).open('school');
-    await (await store.notices()).save({ command: ['tell'], url: null, when: null }, (await store.notices()).told);
+    await (await store.notices()).save({ command: ['tell'], urls: [], when: null }, (await store.notices()).told);
     Object.assign(operator.env, PASSWORDS);
     expect(await operator.clears().runs('resume', 'school', '--no-notify')).toBe(0);
-    expect(wishes()).toMatchObject({ wanted: { command: null, url: null, when: null }, channels: [] });
+    expect(wishes()).toMatchObject({ wanted: { command: null, urls: [], when: null }, channels: [] });
   });
 });
 

@@ -69,19 +69,20 @@ async function showConfig(
   return 0;
 }
 
-/** The place of the URL of notices: the URL is a secret, and is not read for this. */
+/** The places of the URLs of notices: a URL is a secret, and is not read for this. */
 function webhookOf({ written }: Config, placeOf: (setting: Setting) => string): readonly Shown[] {
   const { mail } = written.notify ?? {};
-  if (mail !== undefined) {
-    const place = placeOf({ flag: '', path: ['notify', 'mail'], value: mail.to });
-    return [{ option: 'notify mail', value: `${mail.to} by ${mail.server}`, from: { kind: 'file', place } }];
-  }
-  return WEBHOOKS.flatMap((key) => {
+  const mails = [mail ?? []].flat().map(({ to, server }): Shown => {
+    const place = placeOf({ flag: '', path: ['notify', 'mail'], value: to });
+    return { option: 'notify mail', value: `${to} by ${server}`, from: { kind: 'file', place } };
+  });
+  const webhooks = WEBHOOKS.flatMap((key): readonly Shown[] => {
     const value = written.notify?.[key];
     if (value === undefined) return [];
     const place = placeOf({ flag: '', path: ['notify', key], value });
     return [{ option: `notify ${key}`, value, from: { kind: 'file', place } }];
   });
+  return [...webhooks, ...mails];
 }
 
 async function placer(config: Config | null): Promise<(setting: Setting) => string> {

@@ -95,7 +95,7 @@ export const TEMPLATE = `# nightferry.toml: servers, logins, options and notices
 #webhook-file = "webhook"                  # the URL is a secret; or webhook-command, or webhook-env
 #webhook-command = "pass show webhook"
 #webhook-env = "NOTIFY_URL"
-#mail = { to = "ops@example.org", from = "nightferry@example.org", server = "smtps://nightferry@mail.example.org", password-file = "mail.secret" } # in place of a webhook
+#mail = { to = "ops@example.org", from = "nightferry@example.org", server = "smtps://nightferry@mail.example.org", password-file = "mail.secret" } # beside a webhook, or alone
 #shape = "json"                            # or "ntfy", "slack"; default: by the host
 #when = ["ended", "needs-you", "server-left-alone", "stalled", "budget-spent", "window-closing"]
 `;

@@ -17,13 +17,13 @@ export function noticeWishes(
 }
 
 export function channelsOf(
-  { wanted: { command }, url }: NoticesOfRun,
+  { wanted: { command }, urls }: NoticesOfRun,
   { clock, cwd, env, version }: Environment & Version & Timing,
 ): readonly Channel[] {
   // Passwords that nobody has taken out of it yet are no matter of a command that tells.
   const open = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('NIGHTFERRY_')));
   return [
     ...(command === null ? [] : [commandChannel(command, { clock, cwd, env: open })]),
-    ...(url === null ? [] : [urlChannel(url, { clock, fetch, version })]),
+    ...urls.map((url) => urlChannel(url, { clock, fetch, version })),
   ];
 }

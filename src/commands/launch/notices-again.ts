@@ -25,7 +25,7 @@ export async function noticesAgain(
 async function keptBy(store: BatchStore | null, io: Stderr) {
   try {
     const wanted = (await store?.notices())?.wanted ?? null;
-    return wanted?.command || wanted?.url ? wanted : null;
+    return wanted?.command || wanted?.urls.length ? wanted : null;
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
     await note(error.message, io);

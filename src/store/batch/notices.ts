@@ -3,7 +3,7 @@ import { Low } from 'lowdb';
 import { z } from 'zod';
 import { NEWS_EVENTS, NOTICE_SHAPES } from '../../words/notice-shape.js';
 import { nodeContext, type StoreContext } from '../documents/context.js';
-import type { DocumentKind } from '../documents/document-kind.js';
+import type { DocumentKind, FormerVersion } from '../documents/document-kind.js';
 import { DurableFile } from '../documents/durable-file.js';
 import { instant } from '../documents/field-schemas.js';
 
@@ -12,8 +12,8 @@ import { instant } from '../documents/field-schemas.js';
 export const noticesWantedSchema = z.strictObject({
   /** Command and arguments; it is run without a shell. Null: none. */
   command: z.array(z.string()).min(1).nullable(),
-  /** Only the host of a URL is kept, because a URL is a secret: the operator gives it again at `resume`. Null: none. */
-  url: z.strictObject({ host: z.string().min(1), shape: z.enum(NOTICE_SHAPES) }).nullable(),
+  /** Only the hosts of URLs are kept, because a URL is a secret: the operator gives them again at `resume`. */
+  urls: z.array(z.strictObject({ host: z.string().min(1), shape: z.enum(NOTICE_SHAPES) })),
   /** The events that are told; null: all. A batch from before this choice tells of all. */
   when: z.array(z.enum(NEWS_EVENTS)).min(1).nullable().default(null),
 });
@@ -57,10 +57,18 @@ const noticesSchema = z.strictObject({
 });
 type NoticesDocument = z.infer<typeof noticesSchema>;
 
+/** Reads documents of earlier builds, which knew one URL. */
+const ofOneUrl: FormerVersion['upgrade'] = ({ wanted, ...json }) => {
+  if (typeof wanted !== 'object' || wanted === null || !('url' in wanted)) return { wanted, ...json };
+  const { url, ...more } = wanted;
+  return { wanted: { urls: url === null ? [] : [url], ...more }, ...json };
+};
+
 const noticesKind: DocumentKind<NoticesDocument> = {
   what: 'document of notices',
   version: NOTICES_VERSION,
   schema: noticesSchema,
+  former: [{ version: NOTICES_VERSION, upgrade: ofOneUrl }],
 };
 
 /** The notices of a batch, as they are on disk. */
@@ -72,7 +80,7 @@ export class Notices {
     const file = new DurableFile(join(dir, 'notices.json'), noticesKind, context);
     const low = new Low<NoticesDocument>(file, {
       version: NOTICES_VERSION,
-      wanted: { command: null, url: null, when: null },
+      wanted: { command: null, urls: [], when: null },
       told: NOTHING_TOLD,
     });
     await low.read();

@@ -2,7 +2,7 @@ import { chmod, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../../src/commands/input/config/read-config.js';
-import { readWebhook } from '../../../src/commands/input/config/webhook.js';
+import { readNoticePlaces } from '../../../src/commands/input/config/webhook.js';
 import { systemClock } from '../../../src/words/clock.js';
 import { AnOperator } from '../an-operator.js';
 
@@ -156,12 +156,27 @@ describe('notices', () => {
       await batchOf(...argv);
       expect(wishes().wanted).toEqual({
         command: null,
-        url: { host: 'hook.example', shape: 'json' },
+        urls: [{ host: 'hook.example', shape: 'json' }],
         when: ['ended', 'stalled'],
       });
       expect(wishes().channels.map(({ name }) => name)).toEqual(['--notify-url (hook.example)']);
     }
     expect(operator.out.text + operator.err.text).not.toContain('hunter2');
+  });
+
+  it('go to a webhook and by mail, each in its own form', async () => {
+    operator.env.HOOK = 'https://hook.example/hunter2';
+    const mail = 'mail = { to = "ops@x.example", server = "smtps://mail.example" }';
+    await writes(`[notify]\nwebhook-env = "HOOK"\nshape = "slack"\n${mail}\n`);
+    await batchOf(...MOVE);
+    expect(wishes().wanted.urls).toEqual([
+      { host: 'hook.example', shape: 'slack' },
+      { host: 'mail.example', shape: 'mail' },
+    ]);
+    expect(wishes().channels.map(({ name }) => name)).toEqual([
+      '--notify-url (hook.example)',
+      expect.stringContaining('mail.example'),
+    ]);
   });
 
   it.each([
@@ -186,12 +201,15 @@ describe('notices', () => {
       );
       const read = await readConfig(file);
       if (!read.ok) throw new Error(read.complaints.join());
-      expect(await readWebhook(read.config, { env: { ...operator.env }, clock: systemClock })).toEqual({
-        key: `${file}: [notify.mail]`,
-        url: 'smtps://me:hunter2@mail.example/?to=ops%40x.example',
-      });
+      expect(await readNoticePlaces(read.config, { env: { ...operator.env }, clock: systemClock })).toEqual([
+        {
+          place: `${file}: [notify.mail]`,
+          text: 'smtps://me:hunter2@mail.example/?to=ops%40x.example',
+          shape: null,
+        },
+      ]);
       await batchOf(...MOVE);
-      expect(wishes().wanted.url).toEqual({ host: 'mail.example', shape: 'mail' });
+      expect(wishes().wanted.urls).toEqual([{ host: 'mail.example', shape: 'mail' }]);
       expect(operator.env.MINE).toBe(line.includes('env') ? undefined : 'hunter2');
       expect(operator.out.text + operator.err.text).not.toContain('hunter2');
     },
@@ -211,7 +229,7 @@ describe('notices', () => {
     await batchOf(...MOVE, '--notify-url', 'https://ntfy.sh/topic', '--notify-when', 'needs-you');
     expect(wishes().wanted).toEqual({
       command: ['page'],
-      url: { host: 'ntfy.sh', shape: 'ntfy' },
+      urls: [{ host: 'ntfy.sh', shape: 'ntfy' }],
       when: ['needs-you'],
     });
   });

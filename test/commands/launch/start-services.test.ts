@@ -37,7 +37,7 @@ function services(exitCode: number, engines: StartedEngines = new Map()) {
     {
       workspace: new Workspace(operator.state),
       engines,
-      notices: { kept: 'counts', command: null, url: null, shape: null, when: null },
+      notices: { kept: 'counts', command: null, urls: [], when: null },
     },
     {
       startDetached: async (start) => {

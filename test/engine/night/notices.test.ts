@@ -28,7 +28,7 @@ class Phone {
         return sent;
       },
     };
-    return { wanted: { command: ['tell'], url: null, when: null }, channels: [channel], typed: 'night' };
+    return { wanted: { command: ['tell'], urls: [], when: null }, channels: [channel], typed: 'night' };
   }
 
   get events(): string[] {
@@ -135,16 +135,16 @@ describe('a night of which somebody wants to be told', () => {
 
   it('keeps what is wished with the batch, and no more than that', async () => {
     const night = await aNight({ disk: 'real' });
-    const wishes = {
+    const wishes: NoticeWishes = {
       ...new Phone().wishes,
-      wanted: { command: null, url: { host: 'ntfy.sh', shape: 'ntfy' }, when: null },
-    } as const;
+      wanted: { command: null, urls: [{ host: 'ntfy.sh', shape: 'ntfy' }], when: null },
+    };
     await night.run({ notices: wishes });
     const { readFile } = await import('node:fs/promises');
     const kept = JSON.parse(await readFile(join(night.dir, 'night', 'notices.json'), 'utf8')) as object;
     expect(kept).toEqual({
       version: 1,
-      wanted: { command: null, url: { host: 'ntfy.sh', shape: 'ntfy' }, when: null },
+      wanted: { command: null, urls: [{ host: 'ntfy.sh', shape: 'ntfy' }], when: null },
       told: {
         mailboxes: {},
         alone: { source: null, destination: null },

@@ -85,7 +85,7 @@ const notifyTable = z.strictObject({
   'webhook-file': text.optional().describe('file with the URL in its first line, mode 600'),
   'webhook-command': command('webhook-command').describe('command that prints the URL'),
   'webhook-env': text.optional().describe('environment variable with the URL'),
-  mail: mailTable.optional().describe('mail in place of a webhook'),
+  mail: mailTable.optional().describe('mail, beside a webhook or alone'),
   shape: z.enum(NOTICE_SHAPES).optional().describe('what is posted; default: by the host of the URL'),
   when: z.array(z.enum(NEWS_EVENTS)).min(1, 'name one at least').optional().describe('what is told; default: all'),
 });

@@ -50,9 +50,7 @@ function noticeFaults(table: unknown): readonly Issue[] {
   if (!isTable(table)) return [];
   const given = WEBHOOKS.filter((key) => key in table);
   return [
-    ...[...given, ...('mail' in table ? ['mail'] : [])]
-      .slice(1)
-      .map((key) => ({ path: ['notify', key], why: `give one of ${WEBHOOKS.join(', ')}, mail` })),
+    ...given.slice(1).map((key) => ({ path: ['notify', key], why: `give one of ${WEBHOOKS.join(', ')}` })),
     ...('shape' in table && given.length === 0
       ? [{ path: ['notify', 'shape'], why: `means nothing without one of ${WEBHOOKS.join(', ')}` }]
       : []),

@@ -2,36 +2,34 @@ import { dirname } from 'node:path';
 import type { Secret } from '../../../engine/imap/session/credentials.js';
 import type { Environment, Timing } from '../../process/io.js';
 import { readFirstLine, type SecretSource, sourceOf } from '../credentials/secret-source.js';
+import type { PlacedUrl } from '../notices/given-urls.js';
 import { mailServer, mailUrl } from '../notices/mail-server.js';
 import { MAIL_PASSWORD, WEBHOOK } from './config-schema.js';
 import type { Config } from './read-config.js';
 
 type World = Pick<Environment, 'env'> & Pick<Timing, 'clock'>;
 
-/** The URL of notices, and the key that names its place. */
-export interface Webhook {
-  readonly url: string;
-  readonly key: string;
-}
-
 /**
- * Reads the URL of notices where the configuration says that it is. A variable leaves the environment, so that no child
- * process sees it.
+ * Reads the URLs of notices where the configuration says that they are: of a webhook, and of mail. A variable leaves the
+ * environment, so that no child process sees it.
  *
- * @returns null: none is named @throws BadInput  where it cannot be got
+ * @throws BadInput  where one cannot be got
  */
-export async function readWebhook({ file, written }: Config, io: World): Promise<Webhook | null> {
+export async function readNoticePlaces({ file, written }: Config, io: World): Promise<readonly PlacedUrl[]> {
   const { mail, ...notify } = written.notify ?? {};
   const source = sourceOf(notify, WEBHOOK, dirname(file));
+  const placed: PlacedUrl[] = [];
   if (source !== null) {
-    const key = `${file}: [notify] ${source.key}`;
-    return { key, url: (await take(source, key, io)).reveal() };
+    const place = `${file}: [notify] ${source.key}`;
+    placed.push({ place, text: (await take(source, place, io)).reveal(), shape: notify.shape ?? null });
   }
-  if (mail === undefined) return null;
-  const key = `${file}: [notify.mail]`;
-  const place = sourceOf(mail, MAIL_PASSWORD, dirname(file));
-  const password = place && (await take(place, `${key} ${place.key}`, io));
-  return { key, url: mailUrl(mailServer(mail.server), mail, password) };
+  if (mail !== undefined) {
+    const place = `${file}: [notify.mail]`;
+    const at = sourceOf(mail, MAIL_PASSWORD, dirname(file));
+    const password = at && (await take(at, `${place} ${at.key}`, io));
+    placed.push({ place, text: mailUrl(mailServer(mail.server), mail, password), shape: null });
+  }
+  return placed;
 }
 
 async function take(source: SecretSource, called: string, io: World): Promise<Secret> {

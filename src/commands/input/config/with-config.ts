@@ -4,7 +4,7 @@ import { SIDES, type Side } from '../../../words/side.js';
 import type { Environment, Stderr, Timing } from '../../process/io.js';
 import { note } from '../../process/note.js';
 import { parseEndpointUrl } from '../endpoint/endpoint-url.js';
-import { URL_VARIABLE } from '../notices/notice-options.js';
+import { URL_VARIABLE } from '../notices/given-urls.js';
 import type { ConfigFlag } from './config-option.js';
 import {
   namedServer,
@@ -16,7 +16,7 @@ import {
 } from './config-settings.js';
 import { findConfig } from './find-config.js';
 import type { Config } from './read-config.js';
-import { readWebhook } from './webhook.js';
+import { readNoticePlaces } from './webhook.js';
 
 /** Options of a command line, filled up from the configuration. */
 export interface Configured<F> {
@@ -128,10 +128,5 @@ async function addWebhook(
   io: Environment & Timing,
 ): Promise<void> {
   if (isGiven('notify') || isGiven('notifyUrl') || io.env[URL_VARIABLE]) return;
-  const webhook = await readWebhook(config, io);
-  if (webhook === null) return;
-  filled.notifyUrl = webhook.url;
-  filled.notifyUrlFrom = webhook.key;
-  const shape = config.written.notify?.shape;
-  if (shape !== undefined && !isGiven('notifyShape')) filled.notifyShape = shape;
+  filled.notifyPlaces = await readNoticePlaces(config, io);
 }

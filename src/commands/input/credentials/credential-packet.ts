@@ -55,7 +55,7 @@ const packetSchema = z.strictObject({
   others: othersSchema,
   options: batchOptionsSchema,
   atRest: z.boolean(),
-  notices: z.strictObject({ wanted: noticesWantedSchema, url: z.string().nullable() }).nullable(),
+  notices: z.strictObject({ wanted: noticesWantedSchema, urls: z.array(z.string()) }).nullable(),
   credentials: z.strictObject({ source: sideSchema, destination: sideSchema }),
 });
 type Packed = z.infer<typeof packedSchema>;
@@ -68,7 +68,7 @@ export function packCredentials({ batch, credentials, atRest = false, notices = 
     others: batch.others,
     options: batch.options,
     atRest,
-    notices: notices && { wanted: notices.wanted, url: notices.url?.url.reveal() ?? null },
+    notices: notices && { wanted: notices.wanted, urls: notices.urls.map(({ url }) => url.reveal()) },
     credentials: { source: packSide(credentials.source), destination: packSide(credentials.destination) },
   };
   return `${JSON.stringify(packed)}\n`;
@@ -86,12 +86,14 @@ export function unpackCredentials(line: string): EnginePacket | null {
   if (!read.success) return null;
   const { credentials, atRest, notices, ...batch } = read.data;
   const gathered = { source: unpackSide(credentials.source), destination: unpackSide(credentials.destination) };
-  return { batch, credentials: gathered, atRest, notices: notices && { ...notices, url: unpackUrl(notices) } };
+  return { batch, credentials: gathered, atRest, notices: notices && { ...notices, urls: unpackUrls(notices) } };
 }
 
-function unpackUrl({ wanted, url }: NonNullable<z.infer<typeof packetSchema>['notices']>): NoticeUrl | null {
-  const read = url === null ? null : readNoticeUrl(url, wanted.url?.shape ?? null);
-  return read?.ok ? read.url : null;
+function unpackUrls({ wanted, urls }: NonNullable<z.infer<typeof packetSchema>['notices']>): readonly NoticeUrl[] {
+  return urls.flatMap((url, at) => {
+    const read = readNoticeUrl(url, wanted.urls[at]?.shape ?? null);
+    return read.ok ? [read.url] : [];
+  });
 }
 
 function packSide(side: Gathered[Side]): z.infer<typeof sideSchema> {

@@ -73,14 +73,14 @@ describe('what goes to an engine through its pipe', () => {
     const url = read.ok ? read.url : expect.unreachable(read.why);
     const none = { own: new Map(), fallback: { kind: 'none-needed' }, rows: 0 } as const;
     const notices = {
-      wanted: { command: ['tell', 'a b'], url: { host: url.host, shape: url.shape }, when: null },
-      url,
+      wanted: { command: ['tell', 'a b'], urls: [{ host: url.host, shape: url.shape }], when: null },
+      urls: [url],
     };
     const arrived = unpackCredentials(
       packCredentials({ batch, credentials: gatheredOf({ source: none, destination: none }), notices }),
     );
     expect(arrived?.notices?.wanted).toEqual(notices.wanted);
-    expect(arrived?.notices?.url?.url.reveal()).toBe('https://eva:hunter2@ntfy.example/moves?auth=x');
+    expect(arrived?.notices?.urls[0]?.url.reveal()).toBe('https://eva:hunter2@ntfy.example/moves?auth=x');
     expect(JSON.stringify(arrived)).not.toMatch(/hunter2|auth=x/);
   });
 
