@@ -114,7 +114,7 @@ async function tellCorrected(
   }
 }
 
-/** While no engine can start on them. */
+/** Holds the lock meanwhile, so that no engine starts on these files. */
 async function writeDown(store: BatchStore, corrected: readonly Corrected[], planPath: string): Promise<void> {
   const lock = await store.lockEngine({ socketPath: null });
   try {

@@ -47,7 +47,7 @@ export async function vouchFor(
   );
 }
 
-/** While no engine can start on them. */
+/** Holds the lock meanwhile, so that no engine starts on these files. */
 async function writeDown(store: BatchStore, vouched: readonly Vouched[]): Promise<void> {
   const lock = await store.lockEngine({ socketPath: null });
   try {

@@ -117,7 +117,7 @@ async function labelsOf(
   return { are: holdsMail && index.messages === 0 ? 'doubled' : 'once', index };
 }
 
-/** Writes EXAMINE and FETCH at once; some servers refuse to list what is empty. */
+/** Writes EXAMINE and FETCH at once. Some servers refuse FETCH in an empty folder. */
 async function listFolder(desk: Desk, folder: string, onRow: (row: NamedRow) => void): Promise<Opened> {
   const opening = desk.reopen(folder);
   const scan = scanMessages(desk, folder, '1:*', 'sizes, dates and flags', onRow);

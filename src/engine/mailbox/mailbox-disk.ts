@@ -1,7 +1,7 @@
 import type { LogLine } from '../../protocol/events.js';
 import { type DiskTrouble, diskTroubleIn } from '../../store/documents/disk-trouble.js';
 
-/** The consequence when the disk refuses a document that a mailbox needs to go on. */
+/** The next step when the disk refuses a document that a mailbox needs to go on. */
 export type DiskSequel = { readonly do: 'rest'; readonly for: number } | { readonly do: 'hold' };
 
 /**

@@ -3,11 +3,11 @@ import type { Instant } from '../../protocol/entities.js';
 interface Span {
   readonly from: Instant;
   readonly to: Instant;
-  /** How many go on throughout. */
+  /** So many of something, from the first moment to the last. */
   readonly many: number;
 }
 
-/** The most that went on at once. One that begins when another ends is not at once with it. */
+/** The most that there were at one moment. One span that begins as another ends does not overlap it. */
 export function mostAtOnce(spans: readonly Span[]): number {
   const edges = spans.flatMap(({ from, to, many }) => [
     { at: from, by: many },

@@ -26,7 +26,7 @@ export interface ModeQuestion {
 
 /** Terminals that know neither bold nor inverse. */
 const BARE_TERMINALS = /^(?:vt52|adm|unknown)/;
-/** Consoles and real terminals have no window, and print what they do not know. */
+/** The kernel's console and hardware terminals have no window title, and print sequences that they do not know. */
 const UNTITLED = /^(?:linux|vt\d|cons|adm|ansi|unknown)/;
 /** Terminals that report no mouse, or not by sequences. */
 const WITHOUT_MOUSE = /^(?:vt\d|adm|unknown|linux|ansi|cons25|sun)/;

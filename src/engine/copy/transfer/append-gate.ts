@@ -22,8 +22,8 @@ interface SentCommand {
 }
 
 /**
- * Lets messages go to the destination in the order they come, as its connections have room: never more is under way
- * than about three seconds of what each carries.
+ * Sends messages to the destination in their order, as its connections have room. Each connection has at most as much
+ * under way as it carries in about three seconds.
  */
 export class AppendGate {
   readonly #windows: readonly FlightWindow[];
@@ -131,7 +131,7 @@ export class AppendGate {
   }
 
   /**
-   * These are written.
+   * Counts a command as written.
    *
    * @returns `answered`: to be called with their answer, and never where none came: they stay unknown; `failed` ends
    *          all, and throws: callers that wait for room, or come later, get that thrown

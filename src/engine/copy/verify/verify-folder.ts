@@ -198,8 +198,8 @@ class FolderCheck {
   }
 
   /**
-   * Leaves out messages of earlier runs that the source has deleted since. An equal message may be known by what became
-   * of them.
+   * Leaves out messages of earlier runs that the source has deleted since: the destination may have lost them with
+   * good reason, and nobody misses them.
    */
   async #stillAtTheSource(unknown: UidSet): Promise<UidSet> {
     const { context, job } = this;

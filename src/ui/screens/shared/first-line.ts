@@ -1,13 +1,13 @@
 import { fitSpans, plainText, type Spans, spansWidth } from '../../text/spans.js';
 
-/** Between what stands before the time. */
+/** The blanks between two parts of the line. */
 const APART = /^ {3}/;
-/** Least cells in which the first of it says anything when it is cut. */
+/** The fewest cells to which the first part may be cut. */
 const LEAST = 16;
 
 /**
- * How the batch stands is shown whole. What stands before it goes from its end, each part whole, or half a duration
- * would be read for one; only the first part is cut.
+ * Shows the batch's standing whole, and as many parts before it as fit. Parts are left out from the last one on, each as
+ * a whole: half a duration would be read as another one. Only the first part may be cut.
  *
  * @param right  parts, each from the second on begun by a span with three blanks
  */
