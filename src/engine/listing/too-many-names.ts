@@ -1,5 +1,5 @@
-import type { Side } from '../../words/side.js';
-import { plural, showBytes } from '../../words/units.js';
+import type { FoundOf } from '../../words/findings/found.js';
+import { foundText } from '../../words/findings/found-text.js';
 import type { Wire } from '../imap/connection/wire.js';
 import type { Response } from '../imap/grammar/response-reader.js';
 
@@ -11,14 +11,8 @@ const MOST_CHARACTERS = 64 * 1024 * 1024;
 /** A server lists more folders than any mailbox has. Nothing is moved before an operator has looked. */
 export class TooManyNames extends Error {
   override readonly name = 'TooManyNames';
-  constructor(
-    readonly side: Side,
-    rows: number,
-    characters: number,
-  ) {
-    super(
-      `the list of folders was given up after ${plural(rows, 'row')} (${showBytes(characters)}): no mailbox has so many folders`,
-    );
+  constructor(readonly found: FoundOf<'list without end'>) {
+    super(foundText(found));
   }
 }
 
@@ -43,7 +37,9 @@ export class RowBudget {
 
   /** The reason why a list was broken off: it has no end. The connection was not lost. */
   because(error: unknown): unknown {
-    return this.#isSpent ? new TooManyNames(this.wire.side, this.#rows, this.#characters) : error;
+    if (!this.#isSpent) return error;
+    const [rows, characters] = [this.#rows, this.#characters];
+    return new TooManyNames({ key: 'list without end', side: this.wire.side, rows, characters });
   }
 
   get #isSpent(): boolean {

@@ -12,6 +12,7 @@ import { DestinationTaken } from '../login/take-destination.js';
 import { classify } from '../responses/classify.js';
 import { classifyError } from '../responses/classify-error.js';
 import type { Corrector } from '../responses/corrections.js';
+import { finding } from '../responses/finding.js';
 import { APPLICATION_REFUSED, CREDENTIAL_MISSING, type PassFailure, USER_REFUSED } from '../responses/pass-failure.js';
 
 /**
@@ -40,7 +41,7 @@ export function isTokenRefused({ verdict }: PassFailure, error: unknown): boolea
 function read(error: unknown): PassFailure | undefined {
   if (error instanceof CredentialMissing) return about(error.side, 'LOGIN', error.message, missing(error));
   if (error instanceof CredentialLater) return about(error.side, 'LOGIN', error.message, later(error));
-  if (error instanceof TooManyNames) return about(error.side, 'LIST', error.message, TOO_MANY_NAMES);
+  if (error instanceof TooManyNames) return ofEndlessList(error);
   if (error instanceof DestinationTaken) return about('destination', 'lock', error.message, TAKEN);
   if (error instanceof TooManyRefusals)
     return { ...about(error.side, error.command, error.line, error.verdict), goes: 'hold' };
@@ -113,16 +114,11 @@ const TAKEN: Verdict = {
 };
 
 /** An account with this many folder names is held, because each of them would be made at the destination. */
-const TOO_MANY_NAMES: Verdict = {
-  kind: 'folder',
-  code: null,
-  scope: 'mailbox',
-  next: 'hold',
-  waitSeconds: 0,
-  advice: { key: 'too many names' },
-  rule: 'engine:too-many-names',
-  grounds: { key: 'names without end' },
-};
+function ofEndlessList({ found }: TooManyNames): PassFailure {
+  const advice = { key: 'too many names' } as const;
+  const { response, verdict } = finding(found, 'folder', 'mailbox', 'hold', 'engine:too-many-names', advice);
+  return about(found.side, 'LIST', response, verdict);
+}
 
 function missing(error: CredentialMissing): Verdict {
   return {

@@ -62,6 +62,7 @@ export const foundSchema: z.ZodType<Found> = z.discriminatedUnion('key', [
   of('another message', { given: text, listed: text }),
   of('sizes not kept', { uid: count, listed: count, came: count }),
   of('line too long', { octets: count }),
+  of('list without end', { side, rows: count, characters: count }),
   of('rows unreadable', { rows: z.array(z.strictObject(row)), more: count }),
   of('namespace unreadable', row),
   of('breaks the connection', {

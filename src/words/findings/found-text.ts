@@ -1,4 +1,4 @@
-import { plural } from '../units.js';
+import { plural, showBytes } from '../units.js';
 import { datesText } from './dates-text.js';
 import type { AppendUidDoubt, Found, FoundOf, PlainFound, UnreadRow } from './found.js';
 import { repairText } from './repairs.js';
@@ -100,6 +100,8 @@ export function foundText(found: Found): string {
       return `RFC822.SIZE of the source is not the length of these messages (UID ${found.uid}: ${found.listed} listed, ${found.came} came): copied as they came, the end and the header were asked for twice`;
     case 'line too long':
       return `not sent: it has a line of more than ${found.octets} octets, which the destination does not take`;
+    case 'list without end':
+      return `the list of folders was given up after ${plural(found.rows, 'row')} (${showBytes(found.characters)}): no mailbox has so many folders`;
     case 'rows unreadable':
       return rowsText(found);
     case 'namespace unreadable':

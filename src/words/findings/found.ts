@@ -134,6 +134,8 @@ export type Found =
   /** `rows`: some of them; so many `more` are in the log. */
   | { readonly key: 'rows unreadable'; readonly rows: readonly UnreadRow[]; readonly more: number }
   | ({ readonly key: 'namespace unreadable' } & UnreadRow)
+  /** The list of folders was given up after so many rows, of so many characters. */
+  | { readonly key: 'list without end'; readonly side: Side; readonly rows: number; readonly characters: number }
   | ({ readonly key: 'breaks the connection' } & Convicted);
 
 /** The finding of that key. */

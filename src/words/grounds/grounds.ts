@@ -5,6 +5,7 @@ import type { Side } from '../side.js';
 /** Grounds that need no more than their name. */
 export const PLAIN_GROUNDS = [
   'another batch',
+  // Former builds of 0.2.0 stored it. A list without an end is a finding now.
   'names without end',
   'no credential',
   'credential later',

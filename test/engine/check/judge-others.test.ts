@@ -106,7 +106,9 @@ describe('a mailbox that could not be looked at', () => {
   });
 
   it('and that a run would hold', () => {
-    const failure = readFailure(new TooManyNames('source', 100_000, 1))!;
+    const failure = readFailure(
+      new TooManyNames({ key: 'list without end', side: 'source', rows: 100_001, characters: 1 }),
+    )!;
     expect(judgeFailure('ann', failure, 'one mailbox')).toMatchObject({ kind: 'mailbox-refused', side: 'source' });
   });
 

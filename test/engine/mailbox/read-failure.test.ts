@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RefusalStreak, TooManyRefusals } from '../../../src/engine/copy/transfer/refusal-streak.js';
 import { CredentialLater, CredentialMissing } from '../../../src/engine/imap/session/credentials.js';
 import { LoginFailed } from '../../../src/engine/imap/session/login-failed.js';
+import { TooManyNames } from '../../../src/engine/listing/too-many-names.js';
 import { readFailure } from '../../../src/engine/mailbox/read-failure.js';
 import { classify } from '../../../src/engine/responses/classify.js';
 
@@ -48,6 +49,14 @@ describe('too many refusals in a row', () => {
     for (let i = 0; i < 4; i++) streak.refused(full, 'NO [OVERQUOTA] Full');
     expect(() => streak.refused(full, 'NO [OVERQUOTA] Full')).toThrow(TooManyRefusals);
   });
+});
+
+it('holds an account whose list of folders has no end, with its rows as data', () => {
+  const found = { key: 'list without end', side: 'destination', rows: 100_001, characters: 6_000_000 } as const;
+  const failure = readFailure(new TooManyNames(found));
+  expect(failure).toMatchObject({ goes: 'hold', side: 'destination', command: 'LIST' });
+  expect(failure?.response).toContain('100,001 rows');
+  expect(failure?.verdict).toMatchObject({ rule: 'engine:too-many-names', grounds: { key: 'found', found } });
 });
 
 describe('a credential that cannot be had', () => {

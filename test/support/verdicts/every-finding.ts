@@ -10,6 +10,7 @@ const FINDINGS = [
   { key: 'not all listed', side: 'source', exists: 12, notSeen: 2, unconfirmed: '4', refused: 'NO index' },
   { key: 'not all listed', side: 'destination', exists: null, notSeen: 0, unconfirmed: null, refused: null },
   { key: 'no uids kept', side: 'source' },
+  { key: 'list without end', side: 'source', rows: 100_001, characters: 6_000_000 },
   { key: 'no uids kept', side: 'destination' },
   { key: 'not all named', messages: 3 },
   { key: 'not compared', sent: 7, there: 7 },
