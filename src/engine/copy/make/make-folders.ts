@@ -106,7 +106,8 @@ class FolderMaker {
   makeAll(due: readonly FolderPair[], late: LateMaking): readonly (readonly [FolderPair, Promise<Home | undefined>])[] {
     const { create } = this.trials;
     const answered = new Set<FolderPair>();
-    const atOnce = due.filter(({ destination }) => !create.isSuspect(destination.wire));
+    const isLate = ({ destination }: FolderPair) => create.isSuspect(destination.wire);
+    const atOnce = due.filter((pair) => !isLate(pair));
     const attempts = atOnce.map((pair) => {
       const attempt = this.#begin(pair);
       attempt.then(
@@ -115,9 +116,7 @@ class FolderMaker {
       );
       return [pair, attempt] as const;
     });
-    const last = due
-      .filter((pair) => !atOnce.includes(pair))
-      .map((pair) => [pair, this.#beginLate(pair, late.turnOf(pair))] as const);
+    const last = due.filter(isLate).map((pair) => [pair, this.#beginLate(pair, late.turnOf(pair))] as const);
     const begun: readonly (readonly [FolderPair, Promise<Attempt | undefined>])[] = [...attempts, ...last];
     this.#everything = Promise.all(attempts.map(([, attempt]) => attempt)).catch((error: unknown) => {
       const open = atOnce.filter((pair) => pair.create.length > 0 && !answered.has(pair));

@@ -33,7 +33,7 @@ export function planFolders(
   making: Making,
 ): FolderPlan {
   const { source, destination } = open.listings;
-  const known = new Map(record.data.folders.map((folder) => [keyOf(folder.source, folder.destination), folder]));
+  const beforeOf = knownFolders(record.data.folders);
   const tallies: FolderTally[] = [];
   const planned: Planned[] = [];
   const settled: string[] = [];
@@ -41,7 +41,6 @@ export function planFolders(
     const now: SettledNow = { source: source.statuses.get(from.wire), destination: destination.statuses.get(to.wire) };
     return nothingToDo(before, now, context.sending);
   };
-  const beforeOf = ({ source: from, destination: to }: FolderPair) => known.get(keyOf(from.name, to.name));
   const looksIntoAll =
     source.foldersAre === 'labels' && pairs.some((pair) => pair.selectable && !isIdle(pair, beforeOf(pair)));
   for (const pair of pairs) {
@@ -66,6 +65,12 @@ export function planFolders(
 }
 
 const keyOf = (source: string, destination: string) => JSON.stringify([source, destination]);
+
+/** As {@link knownFolder}, for many pairs. */
+export function knownFolders(folders: readonly MailboxFolder[]): (pair: FolderPair) => MailboxFolder | undefined {
+  const known = new Map(folders.map((folder) => [keyOf(folder.source, folder.destination), folder]));
+  return ({ source, destination }) => known.get(keyOf(source.name, destination.name));
+}
 
 /** The notes of earlier passes about a pair; undefined: the pair is new. */
 export function knownFolder(

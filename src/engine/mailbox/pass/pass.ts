@@ -17,7 +17,7 @@ import { Refused } from '../../imap/session/refused.js';
 import { convictionOf } from '../../isolate/convictions.js';
 import { accountForFolder } from './account-for-folder.js';
 import { forgetGone, noteCounts } from './folder-notes.js';
-import { knownFolder, type Planned, planFolders, wireNames } from './folder-plan.js';
+import { knownFolders, type Planned, planFolders, wireNames } from './folder-plan.js';
 import { FolderWork } from './folder-work.js';
 import { PassLabels } from './pass-labels.js';
 import type { PassParts } from './pass-parts.js';
@@ -86,8 +86,9 @@ class Pass {
     // Folders that may break the connection wait until nothing else is under way.
     for (const pair of map.pairs)
       if (inquiry.isPutOff(wireNames(pair)) || this.#late.has(pair)) this.#state.putOff.add(pair);
+    const beforeOf = knownFolders(record.data.folders);
     for (const pair of map.pairs)
-      if ((knownFolder(record.data.folders, pair)?.counts.copied ?? 0) > 0) inquiry.doubts.hasTaken(pair.source.wire);
+      if ((beforeOf(pair)?.counts.copied ?? 0) > 0) inquiry.doubts.hasTaken(pair.source.wire);
     const { tallies, planned: inOrder, settled } = planFolders(this.parts, map.pairs, making);
     this.#tallies.push(...tallies);
     for (const name of settled) this.#state.accounted.add(name);
