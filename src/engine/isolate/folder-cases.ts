@@ -18,6 +18,11 @@ const AFTER_LIMIT = 30_000;
 export class FolderCases {
   readonly #cases = new Map<string, FolderCase>();
 
+  /** How many are suspected, and not convicted. */
+  get undecided(): number {
+    return [...this.#cases.values()].filter(({ isConvicted: is }) => !is).length;
+  }
+
   of({ source, destination }: PairNames): readonly FolderCase[] {
     const cases = [this.#cases.get(`source ${source}`), this.#cases.get(`destination ${destination}`)];
     return cases.flatMap((one) => one ?? []);

@@ -5,18 +5,16 @@ import { type Elsewhere, isSilentStore, likeliest, refusal, type Strike } from '
 import { ConnectionLost } from '../imap/connection/connection-lost.js';
 import { LoginFailed } from '../imap/session/login-failed.js';
 import type { Refused } from '../imap/session/refused.js';
-import { type Finding, NARROWED, NOTHING } from './finding.js';
+import { type Finding, NOTHING } from './finding.js';
 import { FolderCases } from './folder-cases.js';
 import { FolderDoubts } from './folder-doubts.js';
 import { DISPENSABLE, isCopying, LISTING, READING } from './lost-commands.js';
+import { NewSuspects } from './new-suspects.js';
 import { SentUnanswered } from './sent-unanswered.js';
 import { Shakiness } from './shakiness.js';
 import { Silences } from './silences.js';
 import { Suspects, type Tried } from './suspects.js';
 import { isAlone, isOfTrial, isTrialOf, type PairNames, type Trial } from './trial.js';
-
-/** After so many new suspects in a row, with no message copied in between, the server itself is taken to be in trouble. */
-const IN_TROUBLE = 5;
 
 /** When more messages of a folder than this cannot be read, the folder is to blame. */
 const MOST_LEFT_OUT = 50;
@@ -42,7 +40,7 @@ export class Inquiry {
   readonly silences = new Silences();
   readonly sent = new SentUnanswered();
   #trial: Trial | null = null;
-  #newInRow = 0;
+  readonly #news = new NewSuspects();
   /** The destination took a message in this attempt. */
   #takes = false;
   /** A folder was opened on both sides in this attempt. */
@@ -86,6 +84,11 @@ export class Inquiry {
     return this.#folders.of(pair).find((one) => one.isConvicted)?.strikes ?? null;
   }
 
+  /** How folders are opened in this attempt. */
+  get turn(): 'in flight' | 'alone' {
+    return this.#news.turn(this.#folders.undecided);
+  }
+
   /** A trial begins: nothing else is under way until it ends. @param uids  source UIDs; null: the whole folder */
   begins(pair: PairNames, uids: readonly number[] | null): void {
     this.#trial = { pair, uids: uids && new Set(uids) };
@@ -115,7 +118,7 @@ export class Inquiry {
   goesOn(folder: string): void {
     this.doubts.takes(folder);
     this.silences.goesOn();
-    this.#newInRow = 0;
+    this.#news.goesOn();
     this.#takes = true;
   }
 
@@ -155,9 +158,9 @@ export class Inquiry {
       // INBOX was read in the same flight: the next connection does not do that.
       for (const { name, folder } of loss.unanswered)
         if (folder !== null && READING.has(name)) this.readings[side].of(folder, 'rows').suspect('UID FETCH');
-      return LISTING.has(oldest.name) ? this.#putOff() : NOTHING;
+      return LISTING.has(oldest.name) ? this.#news.putOff() : NOTHING;
     }
-    if (isSilent && DISPENSABLE.has(oldest.name)) return this.#putOff();
+    if (isSilent && DISPENSABLE.has(oldest.name)) return this.#news.putOff();
     const { name: command, waited } = oldest;
     // It is given up when our patience ends: what the connection did by itself, it did when it fell silent.
     const age = loss.age - (isSilent ? loss.silence : 0);
@@ -214,7 +217,7 @@ export class Inquiry {
     const isLineOfWriter = strike.side === 'destination' && strike.how !== 'refused';
     if (isLineOfWriter) this.doubts.lost(folder, strike.how);
     if (!lone || !isTrialOf(this.#trial, uids)) {
-      if (suspects.suspect(strike.side, uids, likely)) return this.#putOff();
+      if (suspects.suspect(strike.side, uids, likely)) return this.#news.putOff();
       // It was a suspect already, and still under way: preparing the folder reads it.
       return this.#ofFolder(folder, lone, strike);
     }
@@ -277,16 +280,10 @@ export class Inquiry {
   #ofFolder(folder: string, lone: boolean, strike: Strike): Finding {
     const { side } = strike;
     const known = this.#folders.suspect(side, folder);
-    if (known === null) return this.#putOff();
+    if (known === null) return this.#news.putOff();
     if (!lone) return NOTHING;
     this.#folders.struck(known, strike, this.#elsewhere[side]);
     if (!known.isConvicted) return { kind: 'narrowed', tried: 'alone', strikes: known.strikes.length };
     return { kind: 'folder', side, folder, strikes: known.strikes };
-  }
-
-  /** Stops suspecting when there are too many suspects in a row: then the server is in trouble. */
-  #putOff(): Finding {
-    this.#newInRow++;
-    return this.#newInRow > IN_TROUBLE ? NOTHING : NARROWED;
   }
 }

@@ -116,6 +116,27 @@ describe('a folder that breaks the connection', () => {
     expect(move.took).toBeLessThan(3 * MINUTE);
   });
 
+  it.each(['EXAMINE', 'SELECT'])(
+    'when several of many do at %s: they alone are entered, and the others are not waited for',
+    async (command) => {
+      const names = numbers(20).map((n) => `F${n}`);
+      const bad = new Set(['F3', 'F7', 'F8', 'F11', 'F12', 'F19']);
+      const folders = () => ({
+        INBOX: box(mail(1)),
+        ...Object.fromEntries(names.map((n, at) => [n, box(mail(100 + at))])),
+      });
+      const on: OddSpec['on'] = { [command]: ({ targetName }) => (bad.has(targetName) ? [DROP] : undefined) };
+      const move = await moveBetween(
+        { folders: folders(), ...(command === 'EXAMINE' ? { on } : {}) },
+        { caps: 'UIDPLUS', ...(command === 'SELECT' ? { on } : {}) },
+      );
+
+      expect(move).toMatchObject({ exit: 3, doubled: [], alien: [] });
+      expect(new Set(move.open.map(({ folder }) => folder))).toEqual(bad);
+      expect(move.took).toBeLessThan(3 * MINUTE);
+    },
+  );
+
   it('when its STATUS is asked for: it is copied without', async () => {
     const move = await moveBetween({ folders: folders(), on: { STATUS: (c) => (isBad(c) ? [DROP] : undefined) } });
 

@@ -1,10 +1,15 @@
 import { OF_A_GROUP, READ_ALONE } from '../../imap/connection/silence-limits.js';
+import type { Inquiry } from '../../isolate/inquiry.js';
 import type { Silences } from '../../isolate/silences.js';
 import type { Connections } from '../transfer/connections.js';
 
-/** Sets how long silence is allowed while other work waits. */
-export function usualPatience({ destination: { lane } }: Connections, silences: Silences): void {
-  lane.patience = silences.usual('destination');
+/** Sets how long silence is allowed while other work waits, and whether folders are opened one after the other. */
+export function usualPatience(
+  { source, destination }: Connections,
+  { silences, turn }: Pick<Inquiry, 'silences' | 'turn'>,
+): void {
+  destination.lane.patience = silences.usual('destination');
+  for (const desk of [source.scan, destination.read]) desk.turn = turn;
 }
 
 /** Sets how long silence is allowed while these messages are tried. */

@@ -82,7 +82,7 @@ class Pass {
     tellOfNoUids(context);
     const making = this.#make(map.pairs);
     const { inquiry } = this.parts.memory;
-    usualPatience(open.connections, inquiry.silences);
+    usualPatience(open.connections, inquiry);
     // Folders that may break the connection wait until nothing else is under way.
     for (const pair of map.pairs)
       if (inquiry.isPutOff(wireNames(pair)) || this.#late.has(pair)) this.#state.putOff.add(pair);
