@@ -93,6 +93,7 @@ function skipOf(ledgers: readonly MailboxErrors[], groups: readonly ErrorGroupEn
     email,
     held: null,
     leftIn: () => 0,
+    left: () => 0,
     uidValidity: () => '1700000001',
   }));
   return weigh(select(ledgers, selection), { do: 'skip', why: 'too old' }, selection, standings, 0).decision;

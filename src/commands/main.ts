@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { diskTroubleIn } from '../store/documents/disk-trouble.js';
 import { BadInput } from '../words/bad-input.js';
 import { showTimesIn } from '../words/times.js';
@@ -70,7 +70,12 @@ async function dispatch(argv: readonly string[], name: string | null, io: Io): P
           })
         : new Command(entry.name).summary(entry.summary);
     command.helpOption('--help', 'show help');
-    if (!entry.hidden) for (const one of [command, ...command.commands]) addZoneOption(one, io.zone);
+    if (!entry.hidden) {
+      for (const one of [command, ...command.commands]) {
+        addZoneOption(one, io.zone);
+        if (one.commands.length === 0) allowNoConfig(one);
+      }
+    }
     program.addCommand(command, { hidden: entry.hidden ?? false });
   }
   for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])]) {
@@ -78,6 +83,7 @@ async function dispatch(argv: readonly string[], name: string | null, io: Io): P
   }
   if (name === null) {
     addZoneOption(program, io.zone);
+    program.optionsGroup('Options of the start screen, which opens without a command:');
     addStartOptions(program).action(async (given: StartFlags) => {
       const display = chooseDisplay(given, io);
       if (display.kind === 'console') exitCode = await (await import('./start.js')).start(display, given, program, io);
@@ -100,6 +106,12 @@ function addZoneOption(command: Command, zone: string): void {
   command
     .option('--utc', 'show times in UTC, not in local time; JSON has milliseconds since 1970')
     .hook('preAction', (_, acting) => showTimesIn(acting.opts<{ utc?: true }>().utc ? UTC : zone));
+}
+
+/** A command that reads no configuration takes `--no-config`, too: the help of the program lists it. */
+function allowNoConfig(command: Command): void {
+  if (command.options.some(({ long }) => long === '--no-config')) return;
+  command.addOption(new Option('--no-config').hideHelp());
 }
 
 /** Control characters of a file name or an argument must not reach the terminal either. */

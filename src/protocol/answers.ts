@@ -99,6 +99,15 @@ export interface DecisionPreview {
   readonly failures: number;
   readonly mailboxes: number;
   readonly folders: number;
+  /** Messages that were not tried yet, and wait for failures among these to end: of folders, logins and held mailboxes. */
+  readonly behind: number;
+  /** Mailboxes among these that nobody could look into: all of their messages wait. */
+  readonly unseen: number;
+  /**
+   * Ids of the mailboxes, where each failure among these holds a whole mailbox: nothing of them can be left out, and only
+   * giving them up ends their need. Empty otherwise.
+   */
+  readonly onlyWhole: readonly string[];
   /** The messages that `try-first` sends first. */
   readonly first: readonly ScopeSample[];
   readonly firstCount: number;

@@ -36,6 +36,9 @@ export type PlannedChange =
   | { readonly key: 'start earlier'; readonly at: Instant }
   | { readonly key: 'these earlier'; readonly at: Instant; readonly mailboxes: number };
 
+/** Why a mailbox is not played. */
+export type LeftOutWhy = 'held' | 'paused' | 'stopped' | 'given up' | 'another wave';
+
 /** The rest of a batch as it was played, from now on. */
 export interface RehearsalEntity {
   readonly from: Instant;
@@ -45,8 +48,8 @@ export interface RehearsalEntity {
   readonly done: number;
   /** Mailboxes that were played. */
   readonly played: number;
-  /** Mailboxes that do not go on by themselves: held, paused, stopped, given up, of another wave. */
-  readonly leftOut: number;
+  /** Mailboxes that do not go on by themselves, by reason. */
+  readonly leftOut: readonly { readonly why: LeftOutWhy; readonly mailboxes: number }[];
   /** How many of the played mailboxes are done by the hour; null: no hour was asked for. */
   readonly doneBy: Banded<number> | null;
   /** When the last mailbox is done; null: later than is played. */

@@ -30,6 +30,24 @@ describe('help', () => {
     expect(summaries).toEqual(CATALOGUE.map((one) => one.summary));
   });
 
+  it('takes the use of no configuration before and behind every command that has no configuration to read', async () => {
+    for (const words of [
+      ['--no-config', 'status'],
+      ['status', '--no-config'],
+      ['--no-config', 'explain', 'NO [OVERQUOTA] Quota exceeded'],
+    ]) {
+      expect(await operator.runs(...words)).toBe(0);
+      expect(operator.err.text).toBe('');
+    }
+  });
+
+  it('says which options are those of the start screen', async () => {
+    expect(await operator.runs('--help')).toBe(0);
+    const [, start = ''] = operator.out.text.split(/\n\nOptions of the start screen[^\n]*:\n/);
+    expect(start.split('\n\n')[0]).toMatch(/--bell [\s\S]*--read-only/);
+    expect(start.split('\n\n')[0]).not.toContain('--version');
+  });
+
   it('is shown where no command is given, as wrong usage', async () => {
     expect(await operator.runs()).toBe(2);
     expect(operator.err.text).toMatch(/^Usage: nightferry/);

@@ -1,6 +1,6 @@
 import { type Census, sumOfCensus } from '../../engine/check/census.js';
 import type { Checked } from '../../engine/check/check-plan.js';
-import { SEVERITIES, SEVERITY_OF, severityOf } from '../../engine/check/finding.js';
+import { SEVERITIES, SEVERITY_OF } from '../../engine/check/finding.js';
 import { type FindingGroup, groupFindings } from '../../engine/check/group-findings.js';
 import type { Quota } from '../../engine/imap/commands/quota.js';
 import { showTime } from '../../words/times.js';
@@ -84,15 +84,16 @@ export function censusRow(census: Census): readonly string[] {
 const quotaText = (quota: Quota | null) =>
   quota === null ? UNKNOWN : `${showBytes(quota.used)} of ${showBytes(quota.limit)}`;
 
-/** The last line: how many were looked at, how much they hold, and how many findings there are. */
+/** The last line: how many were looked at, how much they hold, and how many groups of each severity are listed. */
 export function closing({ censuses, findings, notTried, writtenTo }: Checked, how: 'whole' | 'stopped'): string {
   const sums = censuses.map(sumOfCensus);
   const messages = sums.reduce((sum, one) => sum + one.messages, 0);
   const bytes = sums.reduce((sum, one) => sum + one.bytes, 0);
   const outside = sums.reduce((sum, one) => sum + one.outside, 0);
+  const groups = groupFindings(findings);
   const counts = SEVERITIES.map((severity) => ({
     severity,
-    many: findings.filter((one) => severityOf(one) === severity).length,
+    many: groups.filter(({ kind }) => SEVERITY_OF[kind] === severity).length,
   }));
   return [
     `check: ${plural(censuses.length, 'mailbox', 'mailboxes')} looked at, ${plural(messages, 'message')}, ${showBytes(bytes)}`,

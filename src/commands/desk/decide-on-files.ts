@@ -1,3 +1,4 @@
+import { leftInAll } from '../../engine/account/left-by-folder.js';
 import { type DeskPort, TriageDesk } from '../../engine/triage/desk.js';
 import { givenUpBy } from '../../engine/triage/give-up.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
@@ -34,6 +35,7 @@ function portTo({ log, batch }: BatchStore, { decisions, records, ledgers }: Bat
           held: data.state.kind === 'held' ? reasonText(data.state.because) : null,
           uidValidity: (folder) => named(folder)[0]?.uidValidity ?? null,
           leftIn: (folder) => named(folder).reduce((sum, { counts }) => sum + counts.left, 0),
+          left: () => leftInAll(data.folders),
         };
       }),
     follow(mailbox) {

@@ -8,7 +8,5 @@ import { statusOfFiles } from './files-status.js';
 /** Sums up a batch at rest, a line a mailbox. */
 export async function summaryOfFiles(store: BatchStore, io: Stdout & Environment & Timing): Promise<string> {
   const { batch, mailboxes } = statusOfFiles(store.batch, await readBatchFiles(store), io.clock.now());
-  return summaryTable(mailboxes, batch.counts, batch.errors, { typed: asTyped(store, io), width: io.out.width }).join(
-    '\n',
-  );
+  return summaryTable(mailboxes, batch, { typed: asTyped(store, io), width: io.out.width }).join('\n');
 }

@@ -1,5 +1,5 @@
 import type { DecisionEntity, DecisionPreview, ScopeSample } from '../../protocol/answers.js';
-import { scopeText } from '../../words/amount.js';
+import { scopeText, waitingText } from '../../words/amount.js';
 import { decidedText, HOW, standingText } from '../../words/decided-text.js';
 import { showDuration } from '../../words/times.js';
 import { plural, showCount } from '../../words/units.js';
@@ -35,11 +35,13 @@ export function previewLines(preview: Omit<DecisionPreview, 'id'>): string[] {
   const { action, first, samples, releases, warnings, folders, mailboxes } = preview;
   const places = action.do === 'release' ? mailboxes : folders;
   const more = Math.max(0, places - samples.length);
+  const waiting = waitingText(preview);
   return [
     `would ${intentOf(preview)}`,
     ...first.map((sample) => `  first: ${placeText(sample)}`),
     ...samples.map((sample) => `  ${placeText(sample)}`),
     ...(more > 0 ? [`  and ${plural(more, 'more place')}`] : []),
+    ...(waiting === '' ? [] : [waiting]),
     ...(action.do !== 'release' && releases.length > 0
       ? [`held mailboxes that go on with it: ${releases.join(', ')}`]
       : []),

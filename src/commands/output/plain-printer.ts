@@ -126,7 +126,7 @@ class PlainPrinter implements Printer {
     this.#line(`${ending(exitCode)} after ${showDuration(batch.now - batch.startedAt)}`, 'lasting');
     const mailboxes = [...this.#mailboxes.values()];
     const place = { typed: this.typed, width: null };
-    this.#sink.write(summaryTable(mailboxes, batch.counts, batch.errors, place).join('\n'), 'lasting');
+    this.#sink.write(summaryTable(mailboxes, batch, place).join('\n'), 'lasting');
     this.#sink.write(resultsText(batch, mailboxes, this.typed).join('\n'), 'lasting');
     if (exitCode !== 0) this.#sink.write(`nightferry errors ${this.typed}  lists what failed`, 'lasting');
   }

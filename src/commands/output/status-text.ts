@@ -24,7 +24,7 @@ export function statusText(
   const head = `${batch.name} ${batch.state}: ${placesText(batch)}, since ${showTime(batch.startedAt)}`;
   const lines = [harmless(head), ...waveLines(batch), standingLine(mailboxes, batch.needs)];
   if (wanted === 'needs you' && shown.length === 0) return lines;
-  const whole = [...lines, ...summaryTable(shown, batch.counts, batch.errors, place)];
+  const whole = [...lines, ...summaryTable(shown, batch, place)];
   return batch.state === 'ended' ? [...whole, '', ...resultsText(batch, mailboxes, place.typed)] : whole;
 }
 

@@ -1,5 +1,12 @@
-import { type Counts, isThrough, type MailboxEntity, needsOperator, waitsForWave } from '../../protocol/entities.js';
-import { bytesLeftBy, bytesSettled } from '../../protocol/figures.js';
+import {
+  type BatchEntity,
+  type Counts,
+  isThrough,
+  type MailboxEntity,
+  needsOperator,
+  waitsForWave,
+} from '../../protocol/entities.js';
+import { bytesSettled } from '../../protocol/figures.js';
 import { endedOpen } from '../../ui/select/states.js';
 import { reasonText } from '../../words/reason-text.js';
 import { showTime } from '../../words/times.js';
@@ -19,7 +26,7 @@ interface SummaryColumn extends TableColumn {
    */
   readonly narrow: 'shown' | 'left out' | 'where there are';
   /** The cell of a mailbox; null: of the line of sums. */
-  text(counts: Counts, errors: number, mailbox: MailboxEntity | null): string;
+  text(counts: Counts, errors: number, mailbox: MailboxEntity | null, bytesLeft: number): string;
   /** The number of messages that the column counts; null: it counts none. */
   readonly of: ((counts: Counts) => number) | null;
 }
@@ -65,8 +72,7 @@ export interface SummaryPlace {
 /** Mailboxes as a table, those that need somebody first, and a line of sums where there are several. */
 export function summaryTable(
   mailboxes: readonly MailboxEntity[],
-  sum: Counts,
-  errors: number,
+  { counts: sum, errors, bytesLeft }: Pick<BatchEntity, 'counts' | 'errors' | 'bytesLeft'>,
   { typed, width }: SummaryPlace,
 ): string[] {
   const sorted = mailboxes.toSorted((a, b) => urgency(b) - urgency(a));
@@ -74,10 +80,10 @@ export function summaryTable(
   const columns = COLUMNS.filter(({ narrow, of }) =>
     narrow === 'where there are' ? (of?.(sum) ?? 0) > 0 : narrow === 'shown' || isWide,
   );
-  const row = (counts: Counts, open: number, mailbox: MailboxEntity | null) =>
-    columns.map((column) => harmless(column.text(counts, open, mailbox)));
-  const rows = sorted.slice(0, MOST_ROWS).map((one) => row(one.counts, one.errors, one));
-  if (mailboxes.length > 1) rows.push(row(sum, errors, null));
+  const row = (counts: Counts, open: number, left: number, mailbox: MailboxEntity | null) =>
+    columns.map((column) => harmless(column.text(counts, open, mailbox, left)));
+  const rows = sorted.slice(0, MOST_ROWS).map((one) => row(one.counts, one.errors, one.bytesLeft, one));
+  if (mailboxes.length > 1) rows.push(row(sum, errors, bytesLeft, null));
   const lines = table(columns, rows, width);
   const unseen = sorted.length - MOST_ROWS;
   if (unseen > 0)
@@ -89,9 +95,8 @@ export function summaryTable(
 }
 
 /** `1.2 MB of 2.9 MB`; only the whole size where nothing is left. */
-function bytesText(counts: Counts): string {
+function bytesText(counts: Counts, _: number, __: MailboxEntity | null, bytesLeft: number): string {
   const { bytesTotal } = counts;
-  const bytesLeft = bytesLeftBy(counts);
   const whole = showBytes(bytesTotal);
   return bytesLeft === 0 ? whole : `${showBytes(bytesSettled({ counts, bytesLeft }))} of ${whole}`;
 }

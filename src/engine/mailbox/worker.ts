@@ -10,7 +10,7 @@ import { reasonText } from '../../words/reason-text.js';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
 import { endingOfMailbox } from '../account/ending-of-mailbox.js';
-import { leftByFolder } from '../account/left-by-folder.js';
+import { leftByFolder, leftInAll } from '../account/left-by-folder.js';
 import type { Place } from '../governor/governor.js';
 import type { Inquiry } from '../isolate/inquiry.js';
 import { classify } from '../responses/classify.js';
@@ -187,6 +187,11 @@ export class Worker {
   /** Messages of a source folder that are still to be settled. */
   leftByFolder(): (folder: string) => number {
     return leftByFolder(this.#view.counted);
+  }
+
+  /** Messages that are still to be settled; null: nobody could look into the mailbox. */
+  get left(): number | null {
+    return leftInAll(this.#view.counted);
   }
 
   get errors(): ErrorLedger {

@@ -1,4 +1,5 @@
 import { type Instant, isThrough, type MailboxEntity, waitsForWave } from '../../protocol/entities.js';
+import type { LeftOutWhy } from '../../protocol/rehearsal-entity.js';
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import { isOfOtherWave } from '../../store/batch/options-of.js';
 import type { Look } from '../../store/looks/looks.js';
@@ -8,7 +9,7 @@ import type { Load } from './load.js';
 
 /** Mailboxes that are not moved in the night that is played. */
 export interface LeftOut {
-  readonly why: 'another wave' | 'held' | 'given up';
+  readonly why: Exclude<LeftOutWhy, 'paused' | 'stopped'>;
   readonly rows: readonly PlanRow[];
 }
 

@@ -1,5 +1,6 @@
 import type { AnswerOf, CommandOf } from '../../protocol/commands.js';
 import type { Instant, MailboxEntity } from '../../protocol/entities.js';
+import type { RehearsalEntity } from '../../protocol/rehearsal-entity.js';
 import type { Batch } from '../../store/batch/batch.js';
 import type { Workspace } from '../../store/batch/workspace.js';
 import { diskTroubleIn } from '../../store/documents/disk-trouble.js';
@@ -75,15 +76,16 @@ function goingOn(
   batch: Batch,
   mailboxes: readonly MailboxEntity[],
   newestOf: (id: string) => Instant | null,
-): { readonly sorted: Sorted; readonly leftOut: number } {
+): { readonly sorted: Sorted; readonly leftOut: RehearsalEntity['leftOut'] } {
   const sorted = loadsOfBatch(batch, mailboxes, newestOf);
-  const out = new Set(mailboxes.flatMap(({ id, state }) => (isPut(state) ? [id] : [])));
-  const going = sorted.loads.filter(({ row }) => !out.has(row.id));
-  const loads = going.length > 0 ? going : sorted.loads;
-  const others = sorted.leftOut.reduce((sum, { rows }) => sum + rows.length, 0);
-  return { sorted: { ...sorted, loads }, leftOut: others + sorted.loads.length - loads.length };
-}
-
-function isPut({ kind }: MailboxEntity['state']): boolean {
-  return kind === 'paused' || kind === 'stopped';
+  const others = sorted.leftOut.map(({ why, rows }) => ({ why, mailboxes: rows.length }));
+  const kinds = new Map(mailboxes.map(({ id, state }) => [id, state.kind]));
+  const putTo = (why: 'paused' | 'stopped') => sorted.loads.filter(({ row }) => kinds.get(row.id) === why).length;
+  const put = (['paused', 'stopped'] as const).map((why) => ({ why, mailboxes: putTo(why) }));
+  const going = sorted.loads.filter(({ row }) => !put.some(({ why }) => kinds.get(row.id) === why));
+  if (going.length === 0) return { sorted, leftOut: others };
+  return {
+    sorted: { ...sorted, loads: going },
+    leftOut: [...others, ...put.filter((one) => one.mailboxes > 0)],
+  };
 }

@@ -8,8 +8,11 @@ const STRETCHES = 10_000;
 /** The most stretches of a mailbox. It is drawn as one bar. */
 const STRETCHES_EACH = 24;
 
-/** A rehearsal as consoles get it. @param leftOut  mailboxes that do not go on by themselves */
-export function rehearsalEntity({ rehearsal, sorted, helps }: Rehearsed, leftOut: number): RehearsalEntity {
+/** A rehearsal as consoles get it. @param leftOut  mailboxes that do not go on by themselves, by reason */
+export function rehearsalEntity(
+  { rehearsal, sorted, helps }: Rehearsed,
+  leftOut: RehearsalEntity['leftOut'],
+): RehearsalEntity {
   const { from, by, doneBy, end, pace, mailboxes } = rehearsal;
   const shown = mailboxes.slice(0, MAILBOXES);
   const each = Math.min(STRETCHES_EACH, Math.floor(STRETCHES / Math.max(1, shown.length)));

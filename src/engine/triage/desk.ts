@@ -24,8 +24,9 @@ import { correctionText, decidedOf, named } from './about.js';
 import { correctionOf } from './correction-of.js';
 import { groupErrors } from './error-groups.js';
 import { givenUpBy, giveUp, type NamedMailbox } from './give-up.js';
+import type { MailboxStanding } from './mailbox-standing.js';
 import { canUndo, NEEDS_CONNECTIONS, showDecision } from './show-decision.js';
-import { type MailboxStanding, type Weighed, weigh } from './weigh.js';
+import { type Weighed, weigh } from './weigh.js';
 
 /** The commands that are about what failed and what is decided of it. */
 export type DeskName = 'errors' | 'preview' | 'decide' | 'give-up' | 'undo' | 'decisions' | 'correct' | 'uncorrect';

@@ -207,6 +207,7 @@ function portTo({ decisions, roster, clock, say, ...hands }: TriageParts): DeskP
         held: worker.state.kind === 'held' ? reasonText(worker.state.because) : null,
         uidValidity: (folder) => worker.uidValidity(folder),
         leftIn: worker.leftByFolder(),
+        left: () => worker.left,
       })),
     follow: (mailbox) => withWorker(mailbox, (worker) => worker.follow(decisions.all)),
     hands: {

@@ -4,13 +4,15 @@ import { entryId } from '../../store/errors/error-ledger.js';
 import { UidSet } from '../../store/uid/uid-set.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { ActionRequest, Selection } from '../../words/decision.js';
-import { plural, showCount } from '../../words/units.js';
 import { mailboxesOf, uidsOf } from '../decisions/decision-parts.js';
 import { parseFilter } from '../decisions/filter.js';
 import type { Selected } from '../decisions/selection.js';
 import { LONGEST_REST } from '../responses/pace.js';
 import { sanitise } from '../responses/sanitise.js';
 import { aboutOf } from './about.js';
+import type { MailboxStanding } from './mailbox-standing.js';
+import { waitingBehind, wholeMailboxes } from './waiting-behind.js';
+import { FLOOR_SECONDS, warningsOf } from './warnings.js';
 
 /** An order, thought through: what would be shown, and what would be decided. */
 export interface Weighed {
@@ -18,22 +20,8 @@ export interface Weighed {
   readonly decision: Omit<Decision, 'id' | 'at' | 'by'>;
 }
 
-/** A mailbox besides its errors. */
-export interface MailboxStanding {
-  readonly id: string;
-  readonly email: string;
-  /** Why it is held, as filters search it; null: it is not. */
-  readonly held: string | null;
-  /** UIDVALIDITY of a source folder; null: not known. */
-  readonly uidValidity: (folder: string) => string | null;
-  /** Messages of a source folder that are still to be settled. */
-  readonly leftIn: (folder: string) => number;
-}
-
 const SAMPLES = 10;
 const LONGEST_SAMPLE = 200;
-/** The shortest rest of a message that was refused. */
-const FLOOR_SECONDS = 300;
 
 /**
  * Says what an order about a selection would do.
@@ -72,6 +60,8 @@ export function weigh(
       failures: scope.filter((part) => part.uids === '').length,
       mailboxes: inScope.size,
       folders: new Set(scope.flatMap(({ mailbox, folder }) => (folder === null ? [] : [`${mailbox}/${folder}`]))).size,
+      ...waitingBehind(scope, action, standings),
+      ...wholeMailboxes(scope, standings),
       first: first.map(({ part, uids: of }) => sampleOf(part, UidSet.parse(of))),
       firstCount: first.reduce((sum, one) => sum + UidSet.parse(one.uids).size, 0),
       samples: scope.slice(0, SAMPLES).map((part, at) => sampleOf(at, uidsOf(part))),
@@ -228,65 +218,4 @@ function takeOne(places: { at: number; left: Iterator<number> }[], chosen: reado
     return true;
   }
   return false;
-}
-
-function warningsOf(
-  selected: readonly Selected[],
-  action: ActionRequest,
-  standings: readonly MailboxStanding[],
-  now: number,
-): string[] {
-  const warnings: string[] = [];
-  const none = selected.filter(({ uids }) => uids.isEmpty).length;
-  if (none > 0 && action.do === 'try-first') warnings.push(`${withoutMessage(none)} not tried by this.`);
-  if (none > 0 && action.do === 'skip')
-    warnings.push(`${withoutMessage(none)} accepted as it is, and names no message that could be left out.`);
-  if (action.do === 'skip') warnings.push(...uncopied(selected, standings), ...stillHeld(selected, standings));
-  const retries = action.do === 'try-first' || (action.do === 'retry' && action.afterSeconds < FLOOR_SECONDS);
-  const fresh = selected.filter(({ uids, entry }) => !uids.isEmpty && now - entry.lastAt < FLOOR_SECONDS * 1000);
-  if (retries && fresh.length > 0)
-    warnings.push('Some were refused within the last 5 minutes: this does not wait any longer.');
-  if ((action.do === 'retry' || action.do === 'try-first') && action.treatment === 'repaired')
-    warnings.push(
-      'Their bytes are changed: NUL removed, line ends mended, long lines folded. What was changed is noted.',
-    );
-  if ((action.do === 'retry' || action.do === 'try-first') && action.treatment === 'without-flags')
-    warnings.push('They arrive unread and unflagged. Which flags were left out is noted.');
-  return warnings;
-}
-
-/** Accepting that a folder cannot be made or opened gives up the mail in it: the batch then ends with 3. */
-function uncopied(selected: readonly Selected[], standings: readonly MailboxStanding[]): string[] {
-  const known = new Map(standings.map((one) => [one.id, one]));
-  const left = new Map<string, number>();
-  for (const { mailbox, entry, uids } of selected) {
-    const { folder, verdict } = entry;
-    if (!uids.isEmpty || folder === null || verdict.next !== 'skip-folder') continue;
-    const messages = known.get(mailbox)?.leftIn(folder) ?? 0;
-    if (messages > 0) left.set(JSON.stringify([mailbox, folder]), messages);
-  }
-  if (left.size === 0) return [];
-  const messages = [...left.values()].reduce((sum, one) => sum + one, 0);
-  const stay = messages === 1 ? 'stays' : 'stay';
-  return [`${plural(messages, 'message', 'messages')} in ${plural(left.size, 'folder', 'folders')} ${stay} uncopied.`];
-}
-
-/** Nothing of a mailbox can be left out before its login is taken: accepting that it is refused leaves it held. */
-function stillHeld(selected: readonly Selected[], standings: readonly MailboxStanding[]): string[] {
-  const refused = new Set(
-    selected.flatMap(({ mailbox, entry, uids }) => (uids.isEmpty && entry.folder === null ? [mailbox] : [])),
-  );
-  const held = standings.filter((one) => one.held !== null && refused.has(one.id)).length;
-  if (held === 0) return [];
-  return [
-    held === 1
-      ? '1 mailbox stays held and goes on needing you: only giving it up, or a login that is taken, ends that.'
-      : `${showCount(held)} mailboxes stay held and go on needing you: only giving them up, or a login that is taken, ends that.`,
-  ];
-}
-
-function withoutMessage(failures: number): string {
-  return failures === 1
-    ? '1 failure is of a folder or a login: it is'
-    : `${failures} failures are of folders or logins: each is`;
 }

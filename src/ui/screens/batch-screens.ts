@@ -69,7 +69,7 @@ const OTHERS: readonly Screen[] = [
     weight: 0,
     label: 'since you looked',
     description: 'What happened since you last looked, what needs you first',
-    title: ({ of }) => (of === 'the end' ? 'results' : 'since you last looked'),
+    title: ({ of, name }) => name ?? (of === 'the end' ? 'results' : 'since you last looked'),
     bindings: MORNING_BINDINGS,
     component: MorningScreen,
   },

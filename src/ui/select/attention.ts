@@ -1,4 +1,5 @@
 import { isMoving, type MailboxEntity, type MailboxState, needsOperator } from '../../protocol/entities.js';
+import { needsOf } from '../../protocol/needs.js';
 
 /**
  * Mailboxes at work and mailboxes that come back by themselves: those that move come first, then the others by their
@@ -27,8 +28,8 @@ const RANKS: Readonly<Record<MailboxState['kind'], number>> = {
 };
 
 /**
- * All mailboxes, those that need somebody first; then at work, resting, paused, stopped, waiting, done, given up.
- * Linear in their number.
+ * All mailboxes, those that need somebody first, in the order of the list of needs; then at work, resting, paused,
+ * stopped, waiting, done, given up. Linear in the number of those that need nobody.
  */
 export function byAttention(mailboxes: readonly MailboxEntity[]): readonly MailboxEntity[] {
   const ranks: MailboxEntity[][] = [];
@@ -38,7 +39,8 @@ export function byAttention(mailboxes: readonly MailboxEntity[]): readonly Mailb
     if (same) same.push(mailbox);
     else ranks[rank] = [mailbox];
   }
-  return ranks.flat();
+  // No mailbox may be of a rank: `slice` and `flat` step over it.
+  return [...needsOf(ranks[0] ?? []).flatMap((need) => need.mailboxes), ...ranks.slice(1).flat()];
 }
 
 export function attentionRank(mailbox: MailboxEntity): number {

@@ -1,6 +1,7 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/answers.js';
 import type { MailboxEntity } from '../../protocol/entities.js';
 import { adviceText } from '../../words/advice/advice-text.js';
+import type { Side } from '../../words/side.js';
 import { keyOf } from '../keys/bindings.js';
 
 /** The field by which failures are grouped. */
@@ -24,7 +25,10 @@ export function groupName(
 
 /** The sides of a group's entries, in few letters. */
 export function sidesOf({ side }: Pick<ErrorGroupEntity, 'side'>): string {
-  if (side === null) return 'both';
+  return side === null ? 'both' : shortSide(side);
+}
+
+export function shortSide(side: Side): 'src' | 'dest' {
   return side === 'source' ? 'src' : 'dest';
 }
 

@@ -2,7 +2,7 @@ import { isThrough } from '../../protocol/entities.js';
 import { mailboxesIn, type Need, type NeedAnswer } from '../../protocol/needs.js';
 import { EVERYTHING } from '../../words/decision.js';
 import { plural, showCount, showShortCount } from '../../words/units.js';
-import { causeName, whatToDo } from './errors.js';
+import { causeName, shortSide, whatToDo } from './errors.js';
 import { stateReason, whatItAsks } from './states.js';
 import type { TriageTarget } from './triage-target.js';
 
@@ -29,9 +29,16 @@ export function needName({ cause, answer, mailboxes }: Need): string {
 }
 
 /** The mailbox, or the number of mailboxes. */
-export function needWho({ mailboxes }: Need): string {
+export function needWho({ mailboxes }: Pick<Need, 'mailboxes'>): string {
   const [first] = mailboxes;
   return mailboxes.length === 1 && first ? first.email : plural(mailboxes.length, 'mailbox', 'mailboxes');
+}
+
+/** The same with the side at which it failed, by which two causes of one name differ: `4 mailboxes, src`. */
+export function needWhoAndSide(need: Pick<Need, 'mailboxes' | 'side'>): string {
+  const who = needWho(need);
+  if (need.side === null || need.mailboxes.length === 1) return who;
+  return `${who}, ${shortSide(need.side)}`;
 }
 
 /** How many messages it is about, in little room: `4,912`; `all` where nobody could look into the mailboxes. */

@@ -25,11 +25,15 @@ export function groundsSpans(rehearsal: RehearsalEntity): Spans | null {
   if (played === 0) return null;
   const [best] = helps;
   const said = [
-    ...(leftOut > 0 ? [`without ${showCount(leftOut)} that ${leftOut === 1 ? 'waits' : 'wait'} for somebody`] : []),
+    ...(leftOut.length > 0 ? [`not moved: ${leftOut.map(leftOutText).join(', ')}`] : []),
     ...(pace === 'assumed' ? ['pace assumed'] : []),
     ...(best ? [`would help: ${helpText(best, rehearsal)}`] : []),
   ];
   return said.length === 0 ? null : [' ', span('dim', said.join('   '))];
+}
+
+function leftOutText({ why, mailboxes }: RehearsalEntity['leftOut'][number]): string {
+  return `${showCount(mailboxes)} ${why === 'another wave' ? 'of another wave' : why}`;
 }
 
 function helpText({ change, doneBy, end }: RehearsalEntity['helps'][number], rehearsal: RehearsalEntity): string {

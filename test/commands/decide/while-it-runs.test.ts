@@ -25,6 +25,9 @@ describe('an order while an engine runs', () => {
       failures: 0,
       mailboxes: 2,
       folders: 3,
+      behind: 4912,
+      unseen: 0,
+      onlyWhole: [],
       first: [],
       firstCount: 0,
       samples: [{ mailbox: 'ann@x', folder: 'IN\u001b[2JBOX', uids: '1:88', count: 88 }],
@@ -51,6 +54,7 @@ describe('an order while an engine runs', () => {
       'would skip 131 messages of OVERQUOTA in 2 mailboxes: x',
       '  ann@x IN?[2JBOX 88 messages: UID 1:88',
       '  and 2 more places',
+      '4,912 more messages wait for that',
       'note: Take care.',
       'nothing was changed',
     ]);

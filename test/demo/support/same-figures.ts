@@ -108,7 +108,7 @@ export function expectSameFigures(status: Status): void {
   }
 
   // The mailbox table and the text of `status` say of each mailbox what JSON does.
-  const lines = summaryTable(mailboxes, batch.counts, batch.errors, { typed: batch.name, width: null });
+  const lines = summaryTable(mailboxes, batch, { typed: batch.name, width: null });
   const left = mailboxColumns(batch.now, ASCII).find(({ id }) => id === 'left') ?? expect.unreachable();
   for (const mailbox of mailboxes) {
     const cells = lines.find((line) => line.startsWith(mailbox.email))?.split(/\s+/) ?? expect.unreachable();

@@ -1,5 +1,5 @@
 import type { MailboxErrors } from '../../../src/engine/decisions/selection.js';
-import type { MailboxStanding } from '../../../src/engine/triage/weigh.js';
+import type { MailboxStanding } from '../../../src/engine/triage/mailbox-standing.js';
 import { ErrorLedger } from '../../../src/store/errors/error-ledger.js';
 import type { Kind, Verdict } from '../../../src/words/verdict.js';
 import { OF_A_RESPONSE } from '../../support/verdicts/grounds.js';
@@ -58,7 +58,7 @@ export function twoMailboxes(): MailboxErrors[] {
 }
 
 export const standings: readonly MailboxStanding[] = [
-  { id: 'ann', email: 'ann@x', held: null, leftIn: () => 0, uidValidity: () => '7' },
-  { id: 'bob', email: 'bob@x', held: 'source: NO', leftIn: () => 0, uidValidity: () => null },
-  { id: 'eve', email: 'eve@x', held: 'a broken file', leftIn: () => 0, uidValidity: () => null },
+  { id: 'ann', email: 'ann@x', held: null, leftIn: () => 0, left: () => 0, uidValidity: () => '7' },
+  { id: 'bob', email: 'bob@x', held: 'source: NO', leftIn: () => 0, left: () => 0, uidValidity: () => null },
+  { id: 'eve', email: 'eve@x', held: 'a broken file', leftIn: () => 0, left: () => null, uidValidity: () => null },
 ];

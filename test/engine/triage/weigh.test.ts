@@ -106,6 +106,42 @@ describe('an order', () => {
     expect(warned({ groups: ['OVERQUOTA'] }).join()).not.toContain('stays held');
   });
 
+  it('counts the messages that wait for it: of held mailboxes and refused logins all, of refused folders their own', () => {
+    const waits = (action: ActionRequest, narrowed: Partial<Selection> = {}) => {
+      const known = standings.map((one) => ({ ...one, leftIn: () => 30, left: () => (one.id === 'eve' ? null : 400) }));
+      const { behind, unseen } = weigh(
+        select(twoMailboxes(), { ...EVERYTHING, ...narrowed }),
+        action,
+        { ...EVERYTHING, ...narrowed },
+        known,
+        NOW,
+      ).preview;
+      return [behind, unseen];
+    };
+    // Nothing waits for messages of ann, who is not held; all of bob waits for his login.
+    expect(waits(RETRY)).toEqual([400, 0]);
+    expect(waits(RETRY, { groups: ['OVERQUOTA'] })).toEqual([0, 0]);
+    expect(waits({ do: 'release' })).toEqual([400, 1]);
+    const ledgers = twoMailboxes();
+    const [ann] = ledgers;
+    for (const uids of [[], []] as number[][])
+      ann?.errors.record({
+        at: NOW,
+        side: 'source',
+        command: 'EXAMINE',
+        folder: 'Archive',
+        uids,
+        response: 'NO [NOPERM] no',
+        verdict: verdict('folder', 'NOPERM', 'skip-folder'),
+      });
+    const ofFolder = { ...EVERYTHING, groups: ['NOPERM'] };
+    const known = standings.map((one) => ({ ...one, leftIn: () => 30 }));
+    expect(weigh(select(ledgers, ofFolder), RETRY, ofFolder, known, NOW).preview).toMatchObject({ behind: 30 });
+    // A skip says in a warning that these stay uncopied.
+    const skip = { do: 'skip', why: 'old' } as const;
+    expect(weigh(select(ledgers, ofFolder), skip, ofFolder, known, NOW).preview).toMatchObject({ behind: 0 });
+  });
+
   it('says what the operator should know first', () => {
     const soon = weighed(RETRY, {}, NOW - 3_600_000 + 60_000);
     expect(soon.preview.warnings).toEqual([

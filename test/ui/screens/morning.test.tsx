@@ -39,7 +39,7 @@ describe('the morning', () => {
       expect.stringMatching(/^── needs you 2 {3}2 causes {3}\* new since 00:14 ─+$/),
       '▸▲ tom@new.example      AUTHENTICATIONFAILED    all     23:41 enter password',
       ' ▲*maria@new.example    OVERQUOTA             5,000     01:12 enter errors',
-      expect.stringMatching(/^── since you looked, 00:14 ─+$/),
+      expect.stringMatching(/^── since you looked, 00:14 to 02:14 ─+$/),
       ' ✗ decision 1: retry 5 messages of OVERQUOTA in 1 mailbox: tried, 2 failed again',
       ' ✓ 136 mailboxes are in step now, 136 of 200 in all',
     ]);
@@ -110,6 +110,31 @@ describe('the morning', () => {
     const { console } = await aBatchConsole(engine);
     await console.type('Sno such user\r');
     expect(engine.orders).toEqual([{ do: 'give-up', mailboxes: ['tom-new-example'], why: 'no such user', by: 'eva' }]);
+  });
+
+  it('tells what happened anew while it is open', async () => {
+    const engine = anEngine();
+    const { console } = await aBatchConsole(engine);
+    expect(await console.screen()).toContain('136 mailboxes are in step now');
+    engine.answers.set('morning', {
+      ok: true,
+      morning: { ...MORNING, lines: [{ kind: 'in step', since: 150, now: 150, of: 200 }] },
+    });
+    await console.clock.pass(11_000);
+    expect(await console.screen()).toContain('150 mailboxes are in step now');
+  });
+
+  it('names the one cause of the mailboxes that are listed one by one, in the title and in the count', async () => {
+    const [tom] = aNight().filter(({ email }) => email.startsWith('tom'));
+    if (!tom) return expect.unreachable();
+    const tim = { ...tom, id: 'tim', email: 'tim@new.example' };
+    const { console } = await aBatchConsole(anEngine(MORNING, [tom, tim]));
+    expect(await console.screen()).toContain('▸▲ 2 mailboxes, src');
+    await console.type('m');
+    const { text } = await console.look();
+    expect(text[0]).toContain('since you last looked › AUTHENTICATIONFAILED');
+    expect(text.join('\n')).toMatch(/needs you 2 {3}1 cause /);
+    expect(text.join('\n')).toContain('── source: nobody could look into it');
   });
 
   it('gives the mailbox of a row up, with a reason', async () => {

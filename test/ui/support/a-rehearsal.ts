@@ -34,7 +34,7 @@ export function aRehearsal(mailboxes: readonly MailboxEntity[], more: Partial<Re
     by: null,
     done: 0,
     played: planned.length,
-    leftOut: 0,
+    leftOut: [],
     doneBy: null,
     end: { middle: end, from: end - 20 * MINUTE, to: end + 40 * MINUTE },
     pace: 'measured',

@@ -1,4 +1,4 @@
-import type { BatchEntity, MailboxEntity, Status } from '../../../src/protocol/entities.js';
+import { type BatchEntity, isInStep, type MailboxEntity, type Status } from '../../../src/protocol/entities.js';
 import { bytesSettled, settled, wholeOf } from '../../../src/protocol/figures.js';
 import { needsOf } from '../../../src/protocol/needs.js';
 import { needAmount, needName } from '../../../src/ui/select/needs.js';
@@ -28,6 +28,7 @@ export function figuresOf({ batch, mailboxes }: Status): Figures {
     errors: showCount(batch.errors),
     needs: showCount(batch.needs),
     held: showCount(batch.byState.held),
+    'in step': showCount(mailboxes.filter((one) => isInStep(one) && one.errors === 0).length),
     'other waves': showCount(batch.otherWaves),
     done: batch.eta === null ? NONE : showMinute(batch.eta, batch.now),
     ...Object.fromEntries(needsOf(mailboxes).map((need) => [needKey(needName(need)), amountOf(need)])),
@@ -83,7 +84,7 @@ function needFigures(screen: string): Figures {
     if (row === null) continue;
     const [who = '', name = '', amount = ''] = row.slice(1).map((cell) => cell.trim());
     const sum = sums.get(name) ?? { mailboxes: 0, messages: 0, isAll: false };
-    sum.mailboxes += Number(/^(\d+) mailboxes$/.exec(who)?.[1] ?? 1);
+    sum.mailboxes += Number(/^(\d+) mailboxes(?:, \w+)?$/.exec(who)?.[1] ?? 1);
     sum.messages += amount === 'all' ? 0 : Number(amount.replaceAll(',', ''));
     sum.isAll ||= amount === 'all';
     sums.set(name, sum);
@@ -110,6 +111,7 @@ export function readNight(screen: string): Figures {
     ...readProgress(screen),
     errors: orElse(screen, new RegExp(`  ${NUMBER} errors?\\b`), '0'),
     held: orElse(screen, new RegExp(`held ${NUMBER}`), '0'),
+    'in step': orElse(screen, new RegExp(`synced ${NUMBER}`), '0'),
     needs: orElse(screen, new RegExp(`── needs you ${NUMBER}`), '0'),
     'other waves': orElse(screen, new RegExp(`waits?: ${NUMBER}`), '0'),
     ...(screen.includes('the rest waits for you') ? {} : { done: orElse(screen, /done about (\d\d:\d\d)/, NONE) }),
@@ -162,11 +164,18 @@ export function readMailbox(screen: string): Figures {
   return Object.fromEntries(Object.entries(own).map(([name, text]) => [`${email} ${name}`, text]));
 }
 
+/** `8 of 36 mailboxes are in step`, where the page says so. */
+function inStepFigures(screen: string): Figures {
+  const [, inStep] = new RegExp(`${NUMBER} of ${NUMBER} mailbox(?:es)? (?:is|are) in step`).exec(screen) ?? [];
+  return inStep === undefined ? {} : { 'in step': inStep };
+}
+
 /** The list of causes; once nothing is at work also the sums. */
 export function readMorning(screen: string): Figures {
   const sums = new RegExp(`copied ${NUMBER} \\(${SIZE}\\)`).exec(screen);
   return {
     needs: orElse(screen, new RegExp(`── needs you ${NUMBER}`), '0'),
+    ...inStepFigures(screen),
     ...needFigures(screen),
     ...(sums === null ? {} : sumFigures(screen, sums)),
   };
@@ -225,16 +234,18 @@ export function readStatus(lines: readonly string[]): Figures {
   const titles = lines.find((line) => line.startsWith('MAILBOX ')) ?? expectTitles(lines.join('\n'));
   const rows = lines.filter((line) => /^(\S+@night\.example|TOTAL) /.test(line));
   const text = lines.join('\n');
+  const upTo = (row: string, title: string) => row.slice(0, titles.indexOf(` ${title} `) + title.length + 1);
   const [needs = ''] = found(text, new RegExp(`${NUMBER} needs? you`));
+  const [inStep = ''] = found(text, new RegExp(`${NUMBER} done, `));
   return Object.assign(
-    { needs, 'other waves': orElse(text, new RegExp(`^wave \\d+: ${NUMBER} mailbox`, 'm'), '0') },
+    { needs, 'in step': inStep, 'other waves': orElse(text, new RegExp(`^wave \\d+: ${NUMBER} mailbox`, 'm'), '0') },
     ...rows.map((row): Figures => {
       const [name = ''] = row.split(' ');
       return Object.fromEntries(
-        Object.entries(COLUMNS).map(([title, figure]) => {
-          const end = titles.indexOf(` ${title} `) + title.length + 1;
-          return [name === 'TOTAL' ? figure : `${name} ${figure}`, /(\S*)$/.exec(row.slice(0, end))?.[1] ?? ''];
-        }),
+        [
+          ...Object.entries(COLUMNS).map(([title, figure]) => [figure, /(\S*)$/.exec(upTo(row, title))?.[1] ?? '']),
+          ['bytes', new RegExp(` ${SIZE}(?: of ${SIZE})?$`).exec(upTo(row, 'BYTES DONE'))?.[1] ?? ''],
+        ].map(([figure = '', text = '']) => [name === 'TOTAL' ? figure : `${name} ${figure}`, text]),
       );
     }),
   );

@@ -149,6 +149,11 @@ export class PaperTriage {
       failures: ofHolds ? held.length : selected.filter(({ uids }) => uids.length === 0).length,
       mailboxes: ofHolds ? held.length : emails.size,
       folders: new Set(selected.map(({ entry }) => `${entry.mailbox}/${entry.folder}`)).size,
+      behind: held.reduce((sum, { counts }) => sum + counts.left, 0),
+      onlyWhole: selected.every(({ entry }) => entry.uids === '' && entry.folder === null)
+        ? held.map(({ id }) => id)
+        : [],
+      unseen: held.filter(({ counts }) => counts.total === 0).length,
       first,
       firstCount: first.reduce((sum, { count }) => sum + count, 0),
       samples: selected.slice(0, 10).map((one) => sampleOf(one)),

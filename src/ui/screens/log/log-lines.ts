@@ -1,5 +1,6 @@
 import type { LogLine } from '../../../protocol/events.js';
 import { showClock } from '../../../words/times.js';
+import { shortSide } from '../../select/errors.js';
 import { fitText, shorten } from '../../text/fit.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { marked, type Spans, span } from '../../text/spans.js';
@@ -34,7 +35,7 @@ export function logLine(line: LogLine, { width, focus, names, glyphs }: LogLook)
     span(TONES[level], levelSign(level, glyphs)),
     ' ',
     ...(names === 'shown' ? [fitText(mailbox ?? '-', nameWidth, options), '  '] : []),
-    span('dim', fitText(side === null ? '' : side === 'source' ? 'src' : 'dest', 4)),
+    span('dim', fitText(side === null ? '' : shortSide(side), 4)),
     '  ',
     span('dim', where),
     span(TONES[level], text),

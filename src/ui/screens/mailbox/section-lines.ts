@@ -3,7 +3,7 @@ import type { LogLine } from '../../../protocol/events.js';
 import { reasonText } from '../../../words/reason-text.js';
 import { showClock, showTimer } from '../../../words/times.js';
 import { showShortCount } from '../../../words/units.js';
-import { groupName } from '../../select/errors.js';
+import { groupName, shortSide } from '../../select/errors.js';
 import { stateSign, stateTone, stateWord } from '../../select/states.js';
 import { fitText } from '../../text/fit.js';
 import type { Glyphs } from '../../text/glyphs.js';
@@ -47,7 +47,7 @@ export function errorLines({ groups, trouble }: ErrorsView): readonly Spans[] {
         '  ',
         span('alert', fitText(groupName(group), 20)),
         '  ',
-        span('dim', fitText(side === 'source' ? 'src' : 'dest', 4)),
+        span('dim', fitText(shortSide(side), 4)),
         '  ',
         fitText(count > 0 ? showShortCount(count) : '-', 6, { align: 'right' }),
         `  ${command}${folder === null ? '' : ` ${folder}`}: ${response}`,

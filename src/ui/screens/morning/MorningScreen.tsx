@@ -1,7 +1,7 @@
-import { type ReactElement, useEffect, useMemo } from 'react';
+import { type ReactElement, useEffect, useMemo, useRef } from 'react';
 import type { Morning } from '../../../protocol/answers.js';
-import type { MailboxEntity } from '../../../protocol/entities.js';
-import { eachOf, type Need, needsOf } from '../../../protocol/needs.js';
+import type { Instant, MailboxEntity } from '../../../protocol/entities.js';
+import { eachOf, needsOf } from '../../../protocol/needs.js';
 import { Lines } from '../../components/Lines.js';
 import type { Click } from '../../keys/mouse-hub.js';
 import { useKeys } from '../../keys/use-keys.js';
@@ -38,8 +38,9 @@ export function MorningScreen({ params, width, height }: ScreenProps): ReactElem
   const { mailboxes, now } = view;
   const openMailboxes = useOpenMailboxes();
   const giveUp = useGiveUp();
-  const { morning, trouble } = useMorning();
+  const { morning, told, trouble } = useMorning(now);
   const rows = useRows(mailboxes, morning, params.need);
+  const causes = params.need === undefined ? rows.filter(({ kind }) => kind === 'need').length : 1;
   const results = resultsLines(view, width, glyphs);
   const next = nextLines(view, services.typed);
   const detailHeight = Math.min(6, Math.floor((height - results.length - next.length) / 4));
@@ -53,8 +54,6 @@ export function MorningScreen({ params, width, height }: ScreenProps): ReactElem
   useKeys(MORNING_BINDINGS, {
     ...list.actions,
     ...triage,
-    // Of a mailbox that nobody could look into all is left out.
-    'triage.skip': need && isUnseen(need) ? () => giveUp(need.mailboxes) : triage['triage.skip'],
     'morning.mailbox': need ? () => openMailboxes(need) : undefined,
     'morning.give-up': need ? () => giveUp(need.mailboxes) : undefined,
     'morning.line':
@@ -72,10 +71,10 @@ export function MorningScreen({ params, width, height }: ScreenProps): ReactElem
     const at = rows.findIndex(({ id }) => id === part);
     if (at >= 0) list.click(at);
   };
-  const look = { width, now, since: morning?.since ?? null, glyphs, typed };
+  const look = { width, now, since: morning?.since ?? null, told, glyphs, typed };
   const body: readonly Spans[] =
     rows.length > 0
-      ? morningLines(rows, { ...look, top, cursor, seen })
+      ? morningLines(rows, { ...look, causes, top, cursor, seen })
       : [[], [' ', span('dim', morning === null && trouble === null ? 'asking the engine' : 'nothing needs you')]];
   return (
     <Page height={height}>
@@ -85,11 +84,6 @@ export function MorningScreen({ params, width, height }: ScreenProps): ReactElem
       <Lines lines={next} width={width} height={next.length} />
     </Page>
   );
-}
-
-/** A login stands before all of it: there is no message that could be left out. */
-function isUnseen({ answer }: Need): boolean {
-  return answer === 'password' || answer === 'certificate';
 }
 
 /** Goes where a row is answered. */
@@ -117,24 +111,42 @@ function useRows(
   }, [mailboxes, morning, only]);
 }
 
-/** The events as the engine told them when the screen was opened. Leaving it tells the engine that somebody looked. */
-function useMorning(): { readonly morning: Morning | null; readonly trouble: string | null } {
+interface Told {
+  readonly morning: Morning | null;
+  /** When the engine told it. */
+  readonly told: Instant | null;
+  readonly trouble: string | null;
+}
+
+/** Milliseconds after which the engine is asked again. */
+const ANEW = 10_000;
+
+/**
+ * The events since an operator looked, told anew while the screen is open. Leaving it tells the engine that somebody
+ * looked: who comes back from where a line led reads what was told before.
+ */
+function useMorning(now: Instant): Told {
   const shell = useShell();
   const { model, services } = useBatchConsole();
   const [morning, set] = useKept<Morning | null>('told', null);
+  const [told, setTold] = useKept<Instant | null>('at', null);
   const [trouble, setTrouble] = useKept<string | null>('trouble', null);
   const isKnown = morning !== null;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once; it stays when one comes back from where a line led
+  const cameBack = useRef(isKnown);
+  const beat = Math.floor(now / ANEW);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked at each beat
   useEffect(() => {
-    if (isKnown) return;
+    if (cameBack.current) return;
     void model.command({ do: 'morning' }).then((answer) => {
-      if (answer.ok) set(answer.morning);
-      else setTrouble(answer.why);
+      if (answer.ok) {
+        set(answer.morning);
+        setTold(now);
+      } else setTrouble(answer.why);
     });
-  }, [model]);
+  }, [model, beat]);
   useEffect(() => {
     if (!isKnown || shell.access === 'read-only') return;
     return () => void model.command({ do: 'looked', by: services.operator });
   }, [isKnown, shell.access, model, services]);
-  return { morning, trouble };
+  return { morning, told, trouble };
 }

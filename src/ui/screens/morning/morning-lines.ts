@@ -11,10 +11,17 @@ import { type NeedLook, needLine } from '../shared/need-line.js';
 
 type Kind = MorningRow['kind'];
 
+interface MorningLook extends Omit<NeedLook, 'focus'> {
+  /** Until when the engine told what happened; null: it told nothing. */
+  readonly told: number | null;
+  /** Several rows may be of one. */
+  readonly causes: number;
+}
+
 /** The rows in view, each part under a title of its own. */
 export function morningLines(
   rows: readonly MorningRow[],
-  { top, cursor, seen, ...look }: Omit<NeedLook, 'focus'> & { top: number; cursor: number; seen: number },
+  { top, cursor, seen, ...look }: MorningLook & { top: number; cursor: number; seen: number },
 ): readonly Spans[] {
   return rows.slice(top, top + seen).flatMap((row, index): readonly Spans[] => {
     const before = index === 0 ? null : rows[top + index - 1];
@@ -32,7 +39,7 @@ export function titlesOf(rows: readonly MorningRow[]): number {
 function titleLine(
   kind: Kind,
   rows: readonly MorningRow[],
-  { width, since, now, glyphs }: Omit<NeedLook, 'focus'>,
+  { width, since, told, causes, now, glyphs }: MorningLook,
 ): Spans {
   const of = rows.filter((row) => row.kind === kind);
   const looked = since === null ? '' : showPast(since, now);
@@ -44,15 +51,17 @@ function titleLine(
       return ruleLine(
         [
           span('alert', title),
-          span('dim', `   ${plural(needs.length, 'cause')}`),
+          span('dim', `   ${plural(causes, 'cause')}`),
           ...(isAnyNew ? [span('accent', `   * new since ${looked}`)] : []),
         ],
         width,
         glyphs,
       );
     }
-    case 'news':
-      return ruleLine([span('strong', `since you looked${looked === '' ? '' : `, ${looked}`}`)], width, glyphs);
+    case 'news': {
+      const until = told === null ? '' : ` to ${showPast(told, now)}`;
+      return ruleLine([span('strong', `since you looked${looked === '' ? '' : `, ${looked}${until}`}`)], width, glyphs);
+    }
     case 'given up':
       return ruleLine([span('strong', `given up ${showCount(of.length)}`)], width, glyphs);
   }
@@ -99,9 +108,10 @@ export function detailLines(
   const asks = needAsks(row.need, typed);
   const names = row.need.mailboxes.map(({ email }) => email).join(', ');
   const amount = needAmountText(row.need);
+  const side = row.need.side === null ? '' : `${row.need.side}: `;
   const todo = asks === '' ? needTodo(row.need) : asks;
   return [
-    ruleLine([span('dim', amount === '' ? todo : `${amount}: ${needTodo(row.need)}`)], width, glyphs),
+    ruleLine([span('dim', [side, amount === '' ? todo : `${amount}: ${needTodo(row.need)}`].join(''))], width, glyphs),
     ...(said === '' ? [] : paragraph(said, Math.max(1, most - 3))),
     ...(asks === '' ? [] : paragraph(asks, 2)),
     ...(row.need.mailboxes.length > 1 ? paragraph(names, 1).map((line): Spans => [span('dim', textOf(line))]) : []),

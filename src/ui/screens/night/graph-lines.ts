@@ -47,7 +47,7 @@ export function graphLines(
 function titleLine({ from, cell, seen }: NightGraph, width: number, glyphs: Glyphs): Spans {
   const title: Spans = [
     span('strong', 'the night'),
-    span('dim', ` since ${showMinute(from)}, ${showTimer(cell)} a sign`),
+    span('dim', ` since ${showMinute(from)}, a column is ${showTimer(cell)}`),
   ];
   const legend: Spans[] = seen.map((mark) => [
     '  ',

@@ -1,12 +1,13 @@
-import type { BatchEntity, MailboxEntity, MailboxState } from '../../../protocol/entities.js';
+import { type BatchEntity, type MailboxEntity, type MailboxState, needsOperator } from '../../../protocol/entities.js';
 import { showShortCount } from '../../../words/units.js';
-import { isMoving, movingIn, STATE_ORDER, stateTone, stateWord } from '../../select/states.js';
+import { endedOpen, isMoving, movingIn, STATE_ORDER, stateTone, stateWord } from '../../select/states.js';
 import { wavesWaiting } from '../../select/waves.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span, spansWidth } from '../../text/spans.js';
+import type { Tone } from '../../text/theme.js';
 
 /** Mailboxes that are counted in one number of the header. */
-type Counted = MailboxState['kind'] | 'at work' | 'other waves';
+type Counted = MailboxState['kind'] | 'ended' | 'at work' | 'other waves';
 
 interface StateCount {
   readonly of: Counted;
@@ -14,7 +15,21 @@ interface StateCount {
 }
 
 /** Counts that say how far the night is stay longest: mailboxes that need a hand, are at work, are done, wait for a place. */
-const KEPT: readonly Counted[] = ['held', 'incomplete', 'at work', 'synced', 'queued', 'backing-off', 'stopped'];
+const KEPT: readonly Counted[] = [
+  'held',
+  'incomplete',
+  'ended',
+  'at work',
+  'synced',
+  'queued',
+  'backing-off',
+  'stopped',
+];
+
+/** Whether a mailbox went through, and not all of it is at the destination. `synced` would say that all is well. */
+function endedShort(mailbox: MailboxEntity): boolean {
+  return mailbox.state.kind !== 'incomplete' && endedOpen(mailbox);
+}
 
 /** How many mailboxes are in each state, as far as they fit whole: half of a number is another number. */
 export function statesThatFit(
@@ -55,18 +70,25 @@ function countsOf(
   glyphs: Glyphs,
   moving: 'each' | 'together',
 ): readonly StateCount[] {
-  const byState = { ...batch.byState, queued: batch.byState.queued - batch.otherWaves };
+  const ended = mailboxes.filter(endedShort);
+  const endedAs = (kind: MailboxState['kind']) => ended.filter(({ state }) => state.kind === kind).length;
+  const byState = {
+    ...batch.byState,
+    queued: batch.byState.queued - batch.otherWaves,
+    synced: batch.byState.synced - endedAs('synced'),
+    completed: batch.byState.completed - endedAs('completed'),
+  };
   const atWork = STATE_ORDER.find((kind) => isMoving(kind) && byState[kind] > 0);
   const counts: StateCount[] = [];
+  const put = (of: Counted, tone: Tone, word: string, count: number): void => {
+    if (count === 0) return;
+    const sign = tone === 'alert' ? `${glyphs.alert} ` : '';
+    counts.push({ of, spans: [span(tone, `${sign}${word} ${showShortCount(count)}`)] });
+  };
   for (const kind of STATE_ORDER) {
-    if (byState[kind] === 0) continue;
-    const tone = stateTone(kind);
-    if (moving === 'each' || !isMoving(kind)) {
-      const sign = tone === 'alert' ? `${glyphs.alert} ` : '';
-      counts.push({ of: kind, spans: [span(tone, `${sign}${stateWord(kind)} ${showShortCount(byState[kind])}`)] });
-    } else if (kind === atWork) {
-      counts.push({ of: 'at work', spans: [span(tone, `at work ${showShortCount(movingIn(byState))}`)] });
-    }
+    if (moving === 'each' || !isMoving(kind)) put(kind, stateTone(kind), stateWord(kind), byState[kind]);
+    else if (kind === atWork) put('at work', stateTone(kind), 'at work', movingIn(byState));
+    if (kind === 'incomplete') put('ended', ended.some(needsOperator) ? 'alert' : 'dim', 'ended', ended.length);
   }
   const waves = wavesWaiting(batch, mailboxes);
   if (waves !== null) counts.push({ of: 'other waves', spans: [span('dim', waves)] });

@@ -1,6 +1,6 @@
 import type { Need } from '../../../protocol/needs.js';
 import { showPast } from '../../../words/times.js';
-import { needAmount, needAsks, needLeads, needName, needSaid, needTodo, needWho } from '../../select/needs.js';
+import { needAmount, needAsks, needLeads, needName, needSaid, needTodo, needWhoAndSide } from '../../select/needs.js';
 import { fitText } from '../../text/fit.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { marked, type Spans, span, spansWidth } from '../../text/spans.js';
@@ -35,7 +35,7 @@ export function needLine(need: Need, { width, focus, now, since, glyphs, typed }
     focus === 'focused' ? glyphs.cursor : ' ',
     span('alert', glyphs.alert),
     span('accent', isNew ? '*' : ' '),
-    fitText(needWho(need), who, options),
+    fitText(needWhoAndSide(need), who, options),
     ' ',
     span('alert', fitText(needName(need), CODE, options)),
     ' ',

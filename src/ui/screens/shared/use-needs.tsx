@@ -32,10 +32,11 @@ export function useOpenNeed(): (need: Need) => void {
 /** Opens the mailbox of a row, or lists those of its cause one by one. */
 export function useOpenMailboxes(): (need: Need) => void {
   const shell = useShell();
-  return ({ key, mailboxes }) => {
+  return (need) => {
+    const { key, mailboxes } = need;
     const [first, ...others] = mailboxes;
     if (first && others.length === 0) shell.go('mailbox', { mailbox: first.id, email: first.email });
-    else shell.go('morning', { need: key });
+    else shell.go('morning', { need: key, name: needName(need) });
   };
 }
 

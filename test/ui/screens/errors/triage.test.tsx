@@ -44,6 +44,24 @@ describe('a group of errors', () => {
     expect(asked.split('\n').at(-1)).toMatch(/tab next {2}right change {2}enter confirm .*esc cancel$/);
   });
 
+  it('says how many messages wait for the order that were not tried', async () => {
+    const { console } = await aTriage();
+    await console.type('R');
+    expect(await console.screen()).toContain('4,912 more messages wait for that');
+  });
+
+  it('is given up with its mailboxes by the key that leaves out, where it holds whole mailboxes', async () => {
+    const { console, engine } = await aTriage();
+    await console.type('/AUTHENTICATIONFAILED\r');
+    await console.clock.pass(500);
+    await console.type('S');
+    expect(await console.screen()).toContain('[ Give up 1 ]');
+    await console.type('no such user\r');
+    expect(engine.orders).toContainEqual(
+      expect.objectContaining({ do: 'give-up', mailboxes: ['tom-new-example'], why: 'no such user' }),
+    );
+  });
+
   it('is left as it is when the question is cancelled, and marks stay', async () => {
     const { console, engine } = await aTriage();
     await console.type(' ');

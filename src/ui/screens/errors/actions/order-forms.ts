@@ -39,7 +39,7 @@ const HOW: Field = { kind: 'choice', id: 'how', label: 'how', shape: 'line', opt
 /** The few that go first. */
 const FIRST = 5;
 /** While the reason of a skip is not typed yet: it counts the same. */
-const NO_REASON = 'no reason yet';
+export const NO_REASON = 'no reason yet';
 
 export const ORDER_FORMS: Readonly<Record<ActionRequest['do'], OrderForm>> = {
   retry: {

@@ -1,5 +1,5 @@
 import type { DecisionPreview, ScopeSample } from '../../../../protocol/answers.js';
-import { scopeText } from '../../../../words/amount.js';
+import { scopeText, waitingText } from '../../../../words/amount.js';
 import { plural, showCount } from '../../../../words/units.js';
 import type { TriageTarget } from '../../../select/triage-target.js';
 import type { Glyphs } from '../../../text/glyphs.js';
@@ -86,12 +86,14 @@ function listed(
 /** Further consequences, and warnings to read first. */
 export function warningLines(preview: DecisionPreview, width: number, glyphs: Glyphs): readonly Spans[] {
   const { releases, mailboxes, warnings, action } = preview;
+  const waiting = waitingText(preview);
   const alert = (text: string): Spans[] =>
     wrap(text, width - 4).map(
       (line, index): Spans => [' ', span('alert', `${index === 0 ? glyphs.alert : ' '} ${line}`)],
     );
   const released = action.do === 'release' ? '' : releasesText(releases, mailboxes);
   return [
+    ...(waiting === '' ? [] : wrap(waiting, width - 2).map((line): Spans => [' ', line])),
     ...(released === '' ? [] : wrap(released, width - 2).map((line): Spans => [' ', line])),
     ...warnings.flatMap(alert),
   ];
