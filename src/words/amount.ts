@@ -8,14 +8,19 @@ export function amountText(messages: number, failures: number): string {
   return `${plural(messages, 'message')} and ${plural(failures, 'failure of a folder or login', 'failures of folders or logins')}`;
 }
 
-/**
- * `4,912 more messages wait for that, and all of 4 mailboxes that nobody could look into`; '' where none waits.
- *
- * @param behind  messages that were not tried
- * @param unseen  mailboxes
- */
-export function waitingText({ behind, unseen }: { readonly behind: number; readonly unseen: number }): string {
-  const messages = behind > 0 ? `${plural(behind, 'more message waits', 'more messages wait')} for that` : '';
+/** What waits for an order besides the messages that it names. */
+interface Waiting {
+  readonly uids: number;
+  /** Messages that were not tried. */
+  readonly behind: number;
+  /** Mailboxes that nobody could look into. */
+  readonly unseen: number;
+}
+
+/** `4,912 more messages wait for that, and all of 4 mailboxes that nobody could look into`; '' where none waits. */
+export function waitingText({ uids, behind, unseen }: Waiting): string {
+  const more = uids > 0 ? 'more ' : '';
+  const messages = behind > 0 ? `${plural(behind, `${more}message waits`, `${more}messages wait`)} for that` : '';
   if (unseen === 0) return messages;
   const all = unseen === 1 ? 'a mailbox' : `${showCount(unseen)} mailboxes`;
   return messages === ''

@@ -9,8 +9,8 @@ import type { DestinationLock } from '../../store/locks/destination-lock.js';
 import { reasonText } from '../../words/reason-text.js';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
+import type { FolderLeft } from '../account/ending-of-mailbox.js';
 import { endingOfMailbox } from '../account/ending-of-mailbox.js';
-import { leftByFolder, leftInAll } from '../account/left-by-folder.js';
 import type { Place } from '../governor/governor.js';
 import type { Inquiry } from '../isolate/inquiry.js';
 import { classify } from '../responses/classify.js';
@@ -184,14 +184,9 @@ export class Worker {
     return this.parts.record.data.folders.find(({ source }) => source === folder)?.uidValidity ?? null;
   }
 
-  /** Messages of a source folder that are still to be settled. */
-  leftByFolder(): (folder: string) => number {
-    return leftByFolder(this.#view.counted);
-  }
-
-  /** Messages that are still to be settled; null: nobody could look into the mailbox. */
-  get left(): number | null {
-    return leftInAll(this.#view.counted);
+  /** The folders as this run counts them. */
+  get counted(): readonly FolderLeft[] {
+    return this.#view.counted;
   }
 
   get errors(): ErrorLedger {

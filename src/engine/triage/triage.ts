@@ -8,6 +8,7 @@ import { UidSet } from '../../store/uid/uid-set.js';
 import type { Clock } from '../../words/clock.js';
 import type { Reason } from '../../words/reason.js';
 import { reasonText } from '../../words/reason-text.js';
+import { leftByFolder, leftInAll } from '../account/left-by-folder.js';
 import { mailboxesOf, placesOf } from '../decisions/decision-parts.js';
 import { judgeTrial, MailboxOrders } from '../decisions/mailbox-orders.js';
 import type { MailboxErrors } from '../decisions/selection.js';
@@ -183,7 +184,13 @@ export class Triage {
 
 function ledgerOf(worker: Worker): MailboxErrors {
   const { row, errors } = worker;
-  return { id: row.id, email: row.email, errors, isGivenUp: isGivenUp(worker.life), leftIn: worker.leftByFolder() };
+  return {
+    id: row.id,
+    email: row.email,
+    errors,
+    isGivenUp: isGivenUp(worker.life),
+    leftIn: leftByFolder(worker.counted),
+  };
 }
 
 /** A running batch, as its desk sees and changes it. */
@@ -206,8 +213,8 @@ function portTo({ decisions, roster, clock, say, ...hands }: TriageParts): DeskP
         email: worker.row.email,
         held: worker.state.kind === 'held' ? reasonText(worker.state.because) : null,
         uidValidity: (folder) => worker.uidValidity(folder),
-        leftIn: worker.leftByFolder(),
-        left: () => worker.left,
+        leftIn: leftByFolder(worker.counted),
+        left: () => leftInAll(worker.counted),
       })),
     follow: (mailbox) => withWorker(mailbox, (worker) => worker.follow(decisions.all)),
     hands: {

@@ -1,7 +1,7 @@
 import type { BatchEntity, MailboxEntity } from '../../protocol/entities.js';
 import { showMinute, showTimer, showZone } from '../../words/times.js';
 import { type Spans, span, spansWidth } from '../text/spans.js';
-import { movingIn } from './states.js';
+import { movingIn, waitingText } from './states.js';
 
 /**
  * When a batch will be done, or why nobody can tell: the same words wherever it is shown.
@@ -11,7 +11,8 @@ import { movingIn } from './states.js';
 export function endSpans(batch: BatchEntity, mailboxes: readonly MailboxEntity[], now: number, room: number): Spans {
   const { eta, etaBetween, state, counts, byState, unseen } = batch;
   if (state === 'ended' || state === 'stopped') return [span('strong', state)];
-  if (state === 'waiting') return [span('alert', 'the rest waits for you')];
+  if (state === 'waiting')
+    return waitingText(batch) === 'all done' ? [span('good', 'all done')] : [span('alert', 'the rest waits for you')];
   // The batch is paused, ends, or is outside its window: its pace tells no end.
   if (state === 'paused' || state === 'draining' || batch.closedUntil !== null) return [];
   if (movingIn(byState) === 0 && byState['backing-off'] > 0) return nextTry(mailboxes, now, room);

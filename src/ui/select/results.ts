@@ -24,6 +24,7 @@ export function verdictText(results: Results): string {
 function notCopiedText({ counts, leftOut, needs }: Results): string {
   const open = Math.max(0, counts.left + counts.failed - leftOut.accepted - leftOut.givenUp);
   const unknown = needs.some(({ messages }) => messages === null) ? ', and what nobody could look into' : '';
+  if (open === 0 && unknown === '') return 'no message is missing';
   return `${plural(open, 'message is', 'messages are')} not copied${unknown}`;
 }
 
@@ -34,7 +35,7 @@ function leftOutText({ counts, leftOut, givenUp }: Results): string {
     counts.outside > 0 ? `${plural(counts.outside, 'message')} left out by date` : '',
     leftOut.accepted > 0 ? `${plural(leftOut.accepted, 'message')} in accepted folders not copied` : '',
     givenUp.length > 0
-      ? `${plural(givenUp.length, 'mailbox', 'mailboxes')} given up (${plural(leftOut.givenUp, 'message')} not copied)`
+      ? `${plural(givenUp.length, 'mailbox', 'mailboxes')} given up${leftOut.givenUp > 0 ? ` (${plural(leftOut.givenUp, 'message')} not copied)` : ''}`
       : '',
   ]
     .filter((one) => one !== '')

@@ -111,6 +111,11 @@ export function exitText(exitCode: number): string {
   }
 }
 
+/** An engine without work stays while a console is open, also where nothing waits for the operator. */
+export function waitingText({ needs, byState }: Pick<BatchEntity, 'needs' | 'byState'>): 'waits for you' | 'all done' {
+  return needs === 0 && (byState.stopped ?? 0) === 0 ? 'all done' : 'waits for you';
+}
+
 /** `1 needs you`, `3 need you`: mailboxes. */
 export function needYou(count: number): string {
   return `${showCount(count)} ${count === 1 ? 'needs' : 'need'} you`;

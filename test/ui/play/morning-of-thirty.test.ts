@@ -90,7 +90,7 @@ it('thirty mailboxes that need the operator are handled with fewer than 25 keys'
 
   await console.press('i');
   expect(await console.screen()).toMatch(/needs you 30 +7 causes/);
-  expect(await console.screen()).toMatch(/▸▲[* ]20 mailboxes +AUTHENTICATIONFAILED/);
+  expect(await console.screen()).toMatch(/▸▲[* ]20 mailboxes, src +AUTHENTICATIONFAILED/);
   // The passwords, from the plan.
   await console.press('enter');
   expect(await console.screen()).toContain('20 mailboxes wait for a password of the source');
@@ -102,12 +102,12 @@ it('thirty mailboxes that need the operator are handled with fewer than 25 keys'
   await console.press('Z');
   await console.type('left the school');
   await console.press('enter');
-  for (const name of ['3 mailboxes +OVERQUOTA', 'wim@night.example +NOPERM', '2 mailboxes +NOPERM']) {
+  for (const name of ['3 mailboxes, dest +OVERQUOTA', 'wim@night.example +NOPERM', '2 mailboxes, src +NOPERM']) {
     expect(await console.screen()).toMatch(new RegExp(`▸▲[* ]${name}`));
     await console.press('R', 'enter');
   }
   for (const [name, why] of [
-    ['2 mailboxes +\\(message-policy\\)', 'a virus, agreed'],
+    ['2 mailboxes, dest +\\(message-policy\\)', 'a virus, agreed'],
     ['bea@night.example +TOOBIG', 'too large, told the user'],
   ] as const) {
     expect(await console.screen()).toMatch(new RegExp(`▸▲[* ]${name}`));

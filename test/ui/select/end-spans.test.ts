@@ -30,3 +30,11 @@ it.each([
   const resting = [aMailbox('ann', { state: { kind: 'backing-off', until: NOW + MINUTE, because } })];
   expect(plainText(endSpans(aBatch(resting), resting, NOW, room))).toBe(text);
 });
+
+it('says that all is done where an engine without work stays for a console, and else that the rest waits', () => {
+  const synced = [aMailbox('ann', { state: { kind: 'synced', at: NOW } })];
+  const saidOf = (needs: number) =>
+    plainText(endSpans({ ...aBatch(synced), state: 'waiting', needs }, synced, NOW, 80));
+  expect(saidOf(0)).toBe('all done');
+  expect(saidOf(1)).toBe('the rest waits for you');
+});

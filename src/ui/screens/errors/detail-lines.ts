@@ -34,7 +34,11 @@ export function groupLines(
   const read = `Read as ${verdict.kind}: ${groundsText(verdict)}`;
   const readLines = wrap(read, room - 14, 2);
   const text = [
-    ruleLine([span('strong', groupName(group, by)), `   ${side}   ${command}`], width, glyphs),
+    ruleLine(
+      [span('strong', groupName(group, by)), `   ${group.side === null ? 'both sides' : `${side}   ${command}`}`],
+      width,
+      glyphs,
+    ),
     ...wrap(response, room, height > 9 ? 3 : 2).map((line): Spans => [' ', line]),
     ...wrap(adviceText(verdict.advice, typed), room, height > 9 ? 3 : 2).map((line): Spans => [' ', span('dim', line)]),
     ...readLines.map((line, index): Spans => {

@@ -10,7 +10,7 @@ export const MORNING_BINDINGS: readonly Binding[] = [
   bind('look.open', { id: 'morning.open', label: 'answer', description: 'Open what answers the row', weight: 62 }),
   bind('look.line', {
     id: 'morning.line',
-    label: `to ${NUMBERED}`,
+    label: `to ${NUMBERED} open`,
     description: 'Go where the line of this number leads',
     weight: 10,
   }),

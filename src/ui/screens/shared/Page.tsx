@@ -1,12 +1,13 @@
 import { Box } from 'ink';
 import { type ReactElement, type ReactNode, useEffect } from 'react';
+import type { BatchEntity } from '../../../protocol/entities.js';
 import { showClock, showMinute, showZone } from '../../../words/times.js';
 import { keyOf } from '../../keys/bindings.js';
 import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
 import { useBatchConsole, useView } from '../../model/context.js';
 import type { ConsoleView } from '../../model/view.js';
-import { exitText, needYou } from '../../select/states.js';
+import { exitText, needYou, waitingText } from '../../select/states.js';
 import { Breadcrumbs } from '../../shell/Breadcrumbs.js';
 import { type Shell, useShell } from '../../shell/context.js';
 import { crumbsWidth } from '../../shell/crumb-spans.js';
@@ -60,7 +61,7 @@ function sessionSpans({ link, batch, now }: ConsoleView, glyphs: Glyphs, access:
       return [...looks, '   ', span('dim', 'reading')];
     case 'live':
       if (batch === null || batch.state === 'running') return [...looks, time];
-      return [...looks, '   ', span('alert', `${glyphs.unmarked} ${STATE_WORDS[batch.state]}`), time];
+      return [...looks, '   ', stateSpan(batch, glyphs), time];
   }
 }
 
@@ -73,9 +74,14 @@ function needsSpans({ batch, link }: ConsoleView, glyphs: Glyphs, columns: numbe
   return batch.needs === 0 ? [] : ['   ', span('alert', `${glyphs.alert} ${needYou(batch.needs)}`)];
 }
 
+function stateSpan(batch: BatchEntity, glyphs: Glyphs) {
+  if (batch.state !== 'waiting') return span('alert', `${glyphs.unmarked} ${STATE_WORDS[batch.state]}`);
+  const word = waitingText(batch);
+  return word === 'all done' ? span('good', `${glyphs.good} ${word}`) : span('alert', `${glyphs.unmarked} ${word}`);
+}
+
 const STATE_WORDS = {
   running: 'running',
-  waiting: 'waits for you',
   paused: 'paused',
   draining: 'stopping',
   stopped: 'stopped',
@@ -114,7 +120,8 @@ function useEngineWatch({ link, batch }: ConsoleView): void {
 function endWords(end: 'ended' | 'waiting', view: ConsoleView): string {
   if (end === 'ended') return 'the batch has ended';
   const stopped = stoppedIn(view);
-  if (stopped === 0) return 'nothing is left to do but what waits for you';
+  if (stopped === 0)
+    return view.batch?.needs === 0 ? 'nothing is left to do' : 'nothing is left to do but what waits for you';
   return `${stoppedText(stopped)}: ${keyOf('work.goOn')} lets all go on`;
 }
 

@@ -51,7 +51,7 @@ export function batchColumns(now: number, glyphs: Glyphs): readonly Column<Batch
       least: 10,
       most: 10,
       priority: 0,
-      text: ({ state }) => WORDS[state],
+      text: (one) => (one.state === 'waiting' && one.needs === 0 ? 'all done' : WORDS[one.state]),
       tone: (one): Tone => (isAlive(one) ? 'accent' : one.state === 'ended' ? 'good' : 'text'),
     },
     {

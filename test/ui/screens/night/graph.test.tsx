@@ -43,7 +43,7 @@ describe('the graph of the night', () => {
     const look = { width: 120, height: 9, glyphs: DRAWN };
     expect(graphLines(aPace(), look).map((line) => plainText(line).trimEnd())).toMatchInlineSnapshot(`
       [
-        "── the night since 22:00, 4:00 a sign  d dropped  t throttled  h held  a left alone  w window closed  r all rest ───────",
+        "── the night since 22:00, a column is 4:00  d dropped  t throttled  h held  a left alone  w window closed  r all rest ──",
         " 402 kB/s                        ▁▄▆▇██▇               ▁▄▆▇██▇▅▂",
         "            ▁▂▂▃▃▂▁            ▃▆███████               █████████▇▄▁",
         "        0 ▆█████████▇▅▄▃▂▃▂▂▄▅██████████               ████████████▇▄▃▂▂▄▅",
@@ -60,7 +60,7 @@ describe('the graph of the night', () => {
     const look = { width: 120, height: 9, glyphs: ASCII };
     expect(graphLines(aPace(), look).map((line) => plainText(line).trimEnd())).toMatchInlineSnapshot(`
       [
-        "-- the night since 22:00, 4:00 a sign  d dropped  t throttled  h held  a left alone  w window closed  r all rest -------",
+        "-- the night since 22:00, a column is 4:00  d dropped  t throttled  h held  a left alone  w window closed  r all rest --",
         " 402 kB/s                        _-+*##*               _-+*##*=.",
         "            __...._            .+#######               #########*=_",
         "        0 +#########*+=-.-..-+##########               ############*=-..-=",

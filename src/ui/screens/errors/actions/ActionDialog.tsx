@@ -79,7 +79,7 @@ export function ActionDialog({ order, target, width, onDone, onClose }: ActionDi
       action={shown === null || isEmpty(shown) || isRefused ? null : form.button(countText(shown), shown)}
       width={width}
       onStep={step}
-      onConfirm={confirm}
+      onConfirm={shown !== null && isEmpty(shown) ? onClose : confirm}
       onClose={onClose}
     />
   );

@@ -61,7 +61,9 @@ function sampleLines(preview: DecisionPreview, room: number, most: number): read
   const texts = samples.map(
     (sample) => sampleText(sample) + (sample.count > 1 ? `  (${showCount(sample.count)})` : ''),
   );
-  return listed(texts, Math.max(folders, texts.length), most, ['place', 'places']);
+  // Two failures of one mailbox are one place.
+  const places = [...new Set(texts)];
+  return listed(places, Math.max(folders, places.length), most, ['place', 'places']);
 }
 
 /** `maria@new.example INBOX UID 48213:48220` */
