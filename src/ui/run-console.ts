@@ -19,7 +19,7 @@ import { copySequence } from './terminal/osc52.js';
 import { type SignsSource, TerminalSigns } from './terminal/signs.js';
 import type { TerminalOutput } from './terminal/tty.js';
 import { REPORT } from './terminal/unread.js';
-import { VERSION } from './terminal/version.js';
+import { ASK_VERSION, opensLinks, VERSION } from './terminal/version.js';
 import { glyphsFor } from './text/glyphs.js';
 
 export interface ConsoleParts {
@@ -37,6 +37,9 @@ export interface ConsoleParts {
   /** Shown beside the screen; none: the title stays as it is. */
   readonly signs?: SignsSource;
 }
+
+/** A screen without signs beside it: the terminal is asked for its name, which tells whether it opens links. */
+const ONLY_ASKS = { enter: () => ASK_VERSION, leave: () => '' };
 
 /** Exit codes of a shell begin here for a program that a signal ended. */
 const BY_SIGNAL = 128;
@@ -68,7 +71,10 @@ export async function runConsole(parts: ConsoleParts): Promise<number> {
     clock,
     (key) => {
       if (key.name === REPORT) return sink.reported();
-      if (key.name === VERSION) return signs?.named(key.text);
+      if (key.name === VERSION) {
+        if (opensLinks(key.text)) sink.showLinks();
+        return signs?.named(key.text);
+      }
       sink.hurry();
       if (key.name === 'ctrl+z') void sink.settled().then(session.suspend);
       // Somebody else wrote on the screen: a broadcast, a shell of before.
@@ -83,7 +89,7 @@ export async function runConsole(parts: ConsoleParts): Promise<number> {
     output,
     sink,
     keys,
-    signs,
+    signs: signs ?? (mode.signs.title === 'shown' ? ONLY_ASKS : null),
     process: io.process,
     mouse: mode.mouse,
     onEnding: end,

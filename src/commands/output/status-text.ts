@@ -35,13 +35,15 @@ function waveLines({ wave, otherWaves }: BatchEntity): readonly string[] {
   return [`wave ${wave}: ${others} for another`];
 }
 
-/** `20 done, 4 need you, 1 with mail left out by decision, 6 under way or waiting`, and how many were stopped. */
+/** `20 done (3 with messages skipped), 4 need you, 1 accepted or given up, 6 under way or waiting`, and how many were stopped. */
 function standingLine(mailboxes: readonly MailboxEntity[], needs: number): string {
   const calm = mailboxes.filter((one) => !needsOperator(one));
-  const done = calm.filter((one) => isInStep(one) && one.errors === 0).length;
+  const inStep = calm.filter((one) => isInStep(one) && one.errors === 0);
+  const done = inStep.length;
+  const skipped = inStep.filter(({ counts }) => counts.skipped > 0).length;
   const ended = calm.filter((one) => isThrough(one) || one.state.kind === 'given-up').length - done;
   const waves = calm.filter(({ state }) => waitsForWave(state)).length;
   const stopped = calm.filter(({ state }) => state.kind === 'stopped').length;
   const others = calm.length - done - ended - waves - stopped;
-  return `${done} done, ${needs} ${needs === 1 ? 'needs' : 'need'} you, ${ended} with mail left out by decision, ${others} under way or waiting${stopped > 0 ? `, ${stopped} stopped before the end` : ''}`;
+  return `${done} done${skipped > 0 ? ` (${skipped} with messages skipped)` : ''}, ${needs} ${needs === 1 ? 'needs' : 'need'} you, ${ended} accepted or given up, ${others} under way or waiting${stopped > 0 ? `, ${stopped} stopped before the end` : ''}`;
 }

@@ -100,7 +100,8 @@ export function FormDialog(props: FormDialogProps): ReactElement {
     ...between(fieldLines(fields, state, inner, glyphs)),
     ...between(foot),
     [],
-    buttonLine(action, focus, inner, glyphs),
+    // Where there is nothing to confirm, Enter cancels from anywhere.
+    buttonLine(action, props.onConfirm === props.onClose ? CANCEL : focus, inner, glyphs),
   ];
   const pane = paneLines({ title, status, focus: 'focused', lines }, width, lines.length + 2, glyphs);
   const onClick = ({ part }: Click): void => {

@@ -51,12 +51,11 @@ export function fieldLines(
 
 /** `[ Retry 131 ]    Cancel` in the middle. @param action  null: there is nothing to confirm yet */
 export function buttonLine(action: string | null, focus: string, width: number, glyphs: Glyphs): Spans {
-  const isPressed = focus === CANCEL || (action === null && focus === ACTION);
   const spans: Spans = [
     ...(action === null
       ? []
       : [...aimed({ part: ACTION }, [button(action, focus === ACTION ? 'focused' : 'resting', glyphs)]), '   ']),
-    ...aimed({ part: CANCEL }, [button('Cancel', isPressed ? 'focused' : 'quiet', glyphs)]),
+    ...aimed({ part: CANCEL }, [button('Cancel', focus === CANCEL ? 'focused' : 'quiet', glyphs)]),
   ];
   return [' '.repeat(Math.max(0, Math.floor((width - spansWidth(spans)) / 2))), ...spans];
 }

@@ -40,6 +40,7 @@ export class FrameSink {
   #answersUntil = Number.NEGATIVE_INFINITY;
   #timer: AbortController | null = null;
   #open = false;
+  #links: 'shown' | 'hidden' = 'hidden';
   /** A frame was not drawn because more keys are to come. */
   #held = false;
   readonly #unread = new Unread();
@@ -121,6 +122,13 @@ export class FrameSink {
     this.#draw();
   }
 
+  /** The terminal knows links (OSC 8). */
+  showLinks(): void {
+    if (this.#links === 'shown') return;
+    this.#links = 'shown';
+    this.repaint();
+  }
+
   #answers(): boolean {
     return this.options.clock.monotonic() <= this.#answersUntil;
   }
@@ -159,7 +167,7 @@ export class FrameSink {
     this.#timer?.abort();
     this.#timer = null;
     const { columns, rows } = this.output.size();
-    const shape = { width: columns, charset: this.options.charset };
+    const shape = { width: columns, charset: this.options.charset, links: this.#links };
     const shown = this.#shown;
     const next = this.#frame
       .split('\n', rows)

@@ -62,7 +62,11 @@ function paintWhole(brush: Brush, y: number, row: Row): void {
 }
 
 function same(old: Row, now: Row, x: number): boolean {
-  return (old.chars[x] ?? ' ') === (now.chars[x] ?? ' ') && (old.pens[x] ?? PLAIN) === (now.pens[x] ?? PLAIN);
+  return (
+    (old.chars[x] ?? ' ') === (now.chars[x] ?? ' ') &&
+    (old.pens[x] ?? PLAIN) === (now.pens[x] ?? PLAIN) &&
+    old.links.get(x) === now.links.get(x)
+  );
 }
 
 /** Writes, and knows where the terminal's cursor is and what it writes with. */
@@ -70,6 +74,8 @@ class Brush {
   #x = -1;
   #y = -1;
   #pen: Pen = PLAIN;
+  /** The page that what is written leads to; '': none. */
+  #link = '';
 
   constructor(private text: string) {}
 
@@ -82,10 +88,16 @@ class Brush {
     this.#pen = pen;
   }
 
+  #lead(link: string): void {
+    if (link !== this.#link) this.text += `\u001b]8;;${link}\u0007`;
+    this.#link = link;
+  }
+
   /** @returns cells the character took */
   put(row: Row, x: number): number {
     const char = row.chars[x] ?? ' ';
     this.take(row.pens[x] ?? PLAIN);
+    this.#lead(row.links.get(x) ?? '');
     this.text += char;
     const wide = row.chars[x + 1] === '' ? 2 : 1;
     this.#x += wide;
@@ -110,6 +122,7 @@ class Brush {
   }
 
   finish(): string {
+    this.#lead('');
     this.take(PLAIN);
     return this.text;
   }
@@ -118,7 +131,7 @@ class Brush {
     for (let x = from; x < to; x++) {
       const char = row.chars[x] ?? ' ';
       // More than two bytes a cell are no gain over a jump.
-      if ((row.pens[x] ?? PLAIN) !== this.#pen || char === '' || char > '~') return false;
+      if ((row.pens[x] ?? PLAIN) !== this.#pen || char === '' || char > '~' || row.links.has(x)) return false;
     }
     return true;
   }

@@ -28,9 +28,32 @@ const SHOW_PROGRESS: readonly (readonly [name: RegExp, since: readonly number[]]
   [/^Windows Terminal (?<version>[\d.]+)/, [1, 6]],
 ];
 
+/** Terminals that open pages by OSC 8, and since when. Others may show the address as text. tmux hands it on or leaves it out. */
+const OPEN_LINKS: typeof SHOW_PROGRESS = [
+  [/^ghostty (?<version>[\d.]+)/, [1]],
+  [/^iTerm2 (?<version>[\d.]+)/, [3, 1]],
+  [/^kitty\((?<version>[\d.]+)\)/, [0, 19]],
+  [/^foot\((?<version>[\d.]+)\)/, [1, 7]],
+  [/^mintty (?<version>[\d.]+)/, [3, 1]],
+  [/^tmux (?<version>[\d.]+)/, [3, 4]],
+  // 0.50 calls itself 5000.
+  [/^VTE\((?<version>\d+)\)/, [5000]],
+  [/^WezTerm (?<version>\d+)/, [20200620]],
+  [/^Windows Terminal (?<version>[\d.]+)/, [1, 4]],
+];
+
 /** @param version  as the terminal calls itself */
 export function showsProgress(version: string): boolean {
-  return SHOW_PROGRESS.some(([name, since]) => {
+  return isAmong(SHOW_PROGRESS, version);
+}
+
+/** @param version  as the terminal calls itself */
+export function opensLinks(version: string): boolean {
+  return isAmong(OPEN_LINKS, version);
+}
+
+function isAmong(terminals: typeof SHOW_PROGRESS, version: string): boolean {
+  return terminals.some(([name, since]) => {
     const is = name.exec(version)?.groups?.version;
     return is !== undefined && isSince(is.split('.').map(Number), since);
   });

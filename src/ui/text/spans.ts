@@ -5,8 +5,10 @@ import type { Theme, Tone } from './theme.js';
 /** Where a click on a span leads: to a key, as if it was pressed, or to a part of the component that drew it. */
 export type Target = { readonly key: string } | { readonly part: string };
 
-/** A piece of a line in one tone. A plain string is a span in the tone `text`. */
-export type Span = string | { readonly text: string; readonly tone: Tone; readonly target?: Target };
+/** A piece of a line in one tone. A plain string is a span in the tone `text`. `link`: the page that the terminal opens from it. */
+export type Span =
+  | string
+  | { readonly text: string; readonly tone: Tone; readonly target?: Target; readonly link?: string };
 
 /** A line of the screen before it has colours: what every brick is made of. */
 export type Spans = readonly Span[];
@@ -80,8 +82,16 @@ export function spread(left: Spans, right: Spans, width: number): Spans {
 /** Writes spans in the colours of a theme. All text reaches the screen through here, and no control character passes. */
 export function inColour(spans: Spans, theme: Theme): string {
   let line = '';
-  for (const one of spans) line += theme[typeof one === 'string' ? 'text' : one.tone](harmless(textOf(one)));
+  for (const one of spans) {
+    const text = theme[typeof one === 'string' ? 'text' : one.tone](harmless(textOf(one)));
+    line += typeof one === 'string' || one.link === undefined ? text : asLink(one.link, text);
+  }
   return line;
+}
+
+/** OSC 8, for terminals that know it: the sink leaves it out for others. */
+function asLink(page: string, text: string): string {
+  return /^https?:\/\/[\x21-\x7e]+$/.test(page) ? `\u001b]8;;${page}\u0007${text}\u001b]8;;\u0007` : text;
 }
 
 /** All of a line in one tone instead of its own: the row under the cursor. */

@@ -31,7 +31,7 @@ describe('status', () => {
     await afterNineErrors(operator);
     operator.out.width = 80;
     expect(await operator.runs('status', 'school', '--needs-you')).toBe(0);
-    expect(operator.out.lines[1]).toBe('1 done, 2 need you, 0 with mail left out by decision, 0 under way or waiting');
+    expect(operator.out.lines[1]).toBe('1 done, 2 need you, 0 accepted or given up, 0 under way or waiting');
     expect(operator.out.lines[2]).toBe('MAILBOX  MESSAGES  COPIED  LEFT  ERRORS  STATE       WHY');
     expect(operator.out.lines[3]).toBe('ann@x          25      18     0       7  held        destination full');
     expect(operator.out.lines[4]).toMatch(/^bob@x {10}10 {7}9 {5}0 {7}2 {2}incomplete {2}\S.*$/);
@@ -80,7 +80,7 @@ describe('status', () => {
     expect(await operator.clears().runs('status', 'school')).toBe(0);
     expect(operator.out.lines[0]).toMatch(/^school stopped: 3 mailboxes from imaps:/);
     expect(operator.out.lines[1]).toBe(
-      '0 done, 1 needs you, 0 with mail left out by decision, 1 under way or waiting, 1 stopped before the end',
+      '0 done, 1 needs you, 0 accepted or given up, 1 under way or waiting, 1 stopped before the end',
     );
     // Bob went through, and a message of his waits for a decision.
     expect(operator.out.lines[3]).toMatch(/^bob@x +4 /);

@@ -104,7 +104,7 @@ describe('a form as it is drawn', () => {
     expect(plainText(buttonLine('Retry 131', 'when', 40, DRAWN))).toBe('       [ Retry 131 ]      Cancel  ');
     expect(plainText(buttonLine('Retry 131', CANCEL, 40, DRAWN)).trim()).toBe('[ Retry 131 ]   ▸[ Cancel ]');
     expect(plainText(buttonLine('Retry 131', ACTION, 40, ASCII)).trim()).toBe('>[ Retry 131 ]      Cancel');
-    expect(plainText(buttonLine(null, ACTION, 40, DRAWN)).trim()).toBe('▸[ Cancel ]');
+    expect(plainText(buttonLine(null, CANCEL, 40, DRAWN)).trim()).toBe('▸[ Cancel ]');
     // The cursor is in a field: Enter does not press it.
     expect(plainText(buttonLine(null, 'when', 40, DRAWN)).trim()).toBe('Cancel');
   });

@@ -236,7 +236,7 @@ export function readStatus(lines: readonly string[]): Figures {
   const text = lines.join('\n');
   const upTo = (row: string, title: string) => row.slice(0, titles.indexOf(` ${title} `) + title.length + 1);
   const [needs = ''] = found(text, new RegExp(`${NUMBER} needs? you`));
-  const [inStep = ''] = found(text, new RegExp(`${NUMBER} done, `));
+  const [inStep = ''] = found(text, new RegExp(`${NUMBER} done(?: \\(|, )`));
   return Object.assign(
     { needs, 'in step': inStep, 'other waves': orElse(text, new RegExp(`^wave \\d+: ${NUMBER} mailbox`, 'm'), '0') },
     ...rows.map((row): Figures => {

@@ -85,7 +85,9 @@ describe.each(SIZES)('the frame sink at $columns x $rows', (size) => {
       await fresh.show(ENTER_SCREEN + once.take());
       expect(terminal.cells(), `update ${update}`).toEqual(fresh.cells());
       // And what a terminal makes of the very lines, where they fit and their widths are beyond dispute.
-      const plain = lines.map((line) => readRow(line, { width: Number.POSITIVE_INFINITY, charset: 'unicode' }));
+      const plain = lines.map((line) =>
+        readRow(line, { width: Number.POSITIVE_INFINITY, charset: 'unicode', links: 'hidden' }),
+      );
       const sure = plain.flatMap((row, y) => (row.certain && row.chars.length <= size.columns ? [y] : []));
       expect(sure.length).toBeGreaterThan(0);
       const naive = new EmulatedTerminal(size);

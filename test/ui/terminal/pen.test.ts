@@ -51,19 +51,25 @@ it('takes the shorter way', () => {
 });
 
 it('reads a line in cells, and lets no sequence but SGR into them', () => {
-  const row = readRow('a\u001b[1m日\u001b[m\u001b[2J\u001b]0;title\u0007b\u001b[', { width: 80, charset: 'unicode' });
+  const row = readRow('a\u001b[1m日\u001b[m\u001b[2J\u001b]0;title\u0007b\u001b[', {
+    width: 80,
+    charset: 'unicode',
+    links: 'hidden',
+  });
   expect(row.chars).toEqual(['a', '日', '', 'b']);
   expect(row.pens).toEqual([PLAIN, 1, 1, PLAIN]);
   expect(row.certain).toBe(true);
-  expect(readRow('a👍b', { width: 80, charset: 'unicode' })).toMatchObject({
+  expect(readRow('a👍b', { width: 80, charset: 'unicode', links: 'hidden' })).toMatchObject({
     chars: ['a', '👍', '', 'b'],
     certain: false,
   });
-  expect(readRow('a\u201cb\u201d\u2026', { width: 80, charset: 'ascii' }).chars.join('')).toBe('a"b"~');
-  expect(readRow('a👍日', { width: 80, charset: 'ascii' })).toMatchObject({
+  expect(readRow('a\u201cb\u201d\u2026', { width: 80, charset: 'ascii', links: 'hidden' }).chars.join('')).toBe(
+    'a"b"~',
+  );
+  expect(readRow('a👍日', { width: 80, charset: 'ascii', links: 'hidden' })).toMatchObject({
     chars: ['a', '?', '?', '?', '?'],
     certain: true,
   });
-  expect(readRow('abcdef', { width: 4, charset: 'unicode' }).chars).toEqual(['a', 'b', 'c', 'd']);
-  expect(readRow('ab日', { width: 3, charset: 'unicode' }).chars).toEqual(['a', 'b']);
+  expect(readRow('abcdef', { width: 4, charset: 'unicode', links: 'hidden' }).chars).toEqual(['a', 'b', 'c', 'd']);
+  expect(readRow('ab日', { width: 3, charset: 'unicode', links: 'hidden' }).chars).toEqual(['a', 'b']);
 });

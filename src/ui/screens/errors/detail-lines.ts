@@ -8,6 +8,7 @@ import { type GroupedBy, groupName, type MailboxShare, sharesOf } from '../../se
 import { countOf, uidRanges } from '../../select/uid-ranges.js';
 import { fitText } from '../../text/fit.js';
 import type { Glyphs } from '../../text/glyphs.js';
+import { linkedLines } from '../../text/links.js';
 import { type Spans, span, spread } from '../../text/spans.js';
 import { wrap } from '../../text/wrap.js';
 
@@ -39,8 +40,10 @@ export function groupLines(
       width,
       glyphs,
     ),
-    ...wrap(response, room, height > 9 ? 3 : 2).map((line): Spans => [' ', line]),
-    ...wrap(adviceText(verdict.advice, typed), room, height > 9 ? 3 : 2).map((line): Spans => [' ', span('dim', line)]),
+    ...linkedLines(response, 'text', room, height > 9 ? 3 : 2).map((line): Spans => [' ', ...line]),
+    ...linkedLines(adviceText(verdict.advice, typed), 'dim', room, height > 9 ? 3 : 2).map(
+      (line): Spans => [' ', ...line],
+    ),
     ...readLines.map((line, index): Spans => {
       const isLast = index === readLines.length - 1;
       return spread([' ', span('dim', line)], isLast ? [span('key', 'x'), ' says why '] : [], width);
@@ -88,8 +91,8 @@ function foldersOf({ folders }: MailboxShare): string {
 /** A line or more with a name in front. */
 export function field(name: string, text: string, width: number, most = 40): readonly Spans[] {
   const room = Math.max(10, width - 17);
-  return wrap(text, room, most).map(
-    (line, index): Spans => [' ', span('dim', fitText(index === 0 ? name : '', 14)), ' ', line],
+  return linkedLines(text, 'text', room, most).map(
+    (line, index): Spans => [' ', span('dim', fitText(index === 0 ? name : '', 14)), ' ', ...line],
   );
 }
 

@@ -131,7 +131,7 @@ function pageLines({ page, code }: SignInPage, inner: number): readonly Spans[] 
   );
   return [
     [' ', 'Open this page in a browser', code === null ? ' and sign in:' : ', on any machine:'],
-    ...pieces.map((piece): Spans => [' ', span('accent', piece)]),
+    ...pieces.map((piece): Spans => [' ', { tone: 'accent', text: piece, link: page }]),
     ...(code === null ? [] : [[], [' ', 'and type this code there:  ', span('strong', code)] as Spans]),
   ];
 }

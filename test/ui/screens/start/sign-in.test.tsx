@@ -122,9 +122,15 @@ describe('a server that takes access tokens', () => {
 
   it('says why a sign-in failed, and takes the address at which a browser elsewhere ended', async () => {
     const { services, console, settles } = await aForm([ANN]);
+    await console.type('\u001bP>|kitty(0.32.0)\u001b\\');
     await console.type('\r');
-    services.person?.asked({ page: `https://id.example/?${'long'.repeat(40)}`, code: null });
+    const page = `https://id.example/?${'long'.repeat(40)}`;
+    services.person?.asked({ page, code: null });
     await settles();
+    // Each piece of the broken line leads to the whole.
+    const { raw } = await console.look();
+    expect(raw).toContain(`\u001b]8;;${page}\u0007https://id.example/?long`);
+    expect(raw).not.toMatch(/\u001b\]8;;(?!https:\/\/id\.example\/\?(?:long){40}\u0007|\u0007)/);
     expect((await console.screen()).replace(/[\s│]/g, '')).toContain('long'.repeat(40));
     await console.type('http://localhost:1/?state=x\r');
     const first = await services.person?.pasted[Symbol.asyncIterator]().next();
