@@ -38,6 +38,12 @@ export interface ConsoleParts {
   readonly signs?: SignsSource;
 }
 
+/** The terminal says its name. */
+function named(version: string, sink: FrameSink, signs: TerminalSigns | null): void {
+  if (opensLinks(version)) sink.showLinks();
+  signs?.named(version);
+}
+
 /** A screen without signs beside it: the terminal is asked for its name, which tells whether it opens links. */
 const ONLY_ASKS = { enter: () => ASK_VERSION, leave: () => '' };
 
@@ -71,10 +77,7 @@ export async function runConsole(parts: ConsoleParts): Promise<number> {
     clock,
     (key) => {
       if (key.name === REPORT) return sink.reported();
-      if (key.name === VERSION) {
-        if (opensLinks(key.text)) sink.showLinks();
-        return signs?.named(key.text);
-      }
+      if (key.name === VERSION) return named(key.text, sink, signs);
       sink.hurry();
       if (key.name === 'ctrl+z') void sink.settled().then(session.suspend);
       // Somebody else wrote on the screen: a broadcast, a shell of before.

@@ -13,7 +13,7 @@ const PLAIN: Readonly<Record<PlainWait, string>> = {
   'window closed': 'the window is closed',
 };
 
-/** A reason in one line: `source: NO [UNAVAILABLE] being checked`, `waits for a free place of 20`. Null: ''. */
+/** A reason in one line: `source: NO [UNAVAILABLE] being checked`, `waits its turn, 20 at once`. Null: ''. */
 export function reasonText(reason: Reason | null): string {
   if (reason === null) return '';
   const text = withoutSide(reason);
@@ -38,7 +38,7 @@ export function withoutSide(reason: Reason): string {
     case 'decision':
       return `by decision ${reason.decision}`;
     case 'place':
-      return `waits for a free place of ${reason.concurrency}`;
+      return `waits its turn, ${reason.concurrency} at once`;
     case 'endpoint full':
       return `${reason.side} bears ${plural(reason.connections, 'connection')}`;
     case 'circuit':

@@ -30,7 +30,7 @@ describe('a reason in words', () => {
     ],
     [{ key: 'short', by: [{ kind: 'unread', failures: 1 }] }, '1 failure of folders or names'],
     [{ key: 'decision', decision: 4 }, 'by decision 4'],
-    [{ key: 'place', concurrency: 20 }, 'waits for a free place of 20'],
+    [{ key: 'place', concurrency: 20 }, 'waits its turn, 20 at once'],
     [{ key: 'endpoint full', side: 'source', connections: 1 }, 'source bears 1 connection'],
     [
       { key: 'circuit', side: 'source', response: '* BYE Down', probe: 'to come' },

@@ -11,7 +11,7 @@ import { ALL_SETTLED, ERRORS_OPEN, STOPPED_BEFORE_THE_END } from '../../protocol
 import { adviceText } from '../../words/advice/advice-text.js';
 import type { Reason } from '../../words/reason.js';
 import { reasonText, responseWords, withoutSide } from '../../words/reason-text.js';
-import { showMinute, showTimer } from '../../words/times.js';
+import { showMinute, showPast, showTimer } from '../../words/times.js';
 import { showCount } from '../../words/units.js';
 import { STATE_WORDS } from '../model/state-words.js';
 import type { Glyphs } from '../text/glyphs.js';
@@ -151,10 +151,10 @@ export function stateText(mailbox: MailboxEntity, now: number, drain: Drain = nu
         ? `starts in ${showTimer(state.startsAt - now)}`
         : 'queued';
     case 'incomplete':
-      return `${stateWord(state.kind)} ${showMinute(state.at, now)}`;
+      return `${stateWord(state.kind)} ${showPast(state.at, now)}`;
     case 'synced':
     case 'completed':
-      return `${endedOpen(mailbox) ? 'ended' : stateWord(state.kind)} ${showMinute(state.at, now)}`;
+      return `${endedOpen(mailbox) ? 'ended' : stateWord(state.kind)} ${showPast(state.at, now)}`;
     default:
       return stateWord(state.kind);
   }

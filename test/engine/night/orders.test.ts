@@ -40,7 +40,7 @@ describe('who waits', () => {
     expect(at('user1')).toBe('copying');
     expect(at('user2')).toEqual([60, 'staggered start']);
     expect(at('user3')).toEqual([120, 'staggered start']);
-    expect(at('user4')).toEqual([null, 'waits for a free place of 3']);
+    expect(at('user4')).toEqual([null, 'waits its turn, 3 at once']);
     expect(await ends(night, running)).toBe(0);
   });
 

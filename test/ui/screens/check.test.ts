@@ -39,6 +39,14 @@ it('draws what comes while somebody looks', async () => {
   expect(await text()).toMatch(/nothing was found(?! so far)/);
 });
 
+it('counts none as looked at that was not', async () => {
+  const none = checkedMailboxes(4, 0).map((one) => ({ ...one, standing: 'not tried' as const }));
+  await opened(new PaperCheck(aCheckView({ state: 'done', done: 4, mailboxes: none, messages: 0 })));
+  expect(await text()).toMatch(/4 of 4 mailboxes +done +0 looked at, 0 messages/);
+  await console!.type('\t');
+  expect(await text()).toContain('tab findings');
+});
+
 it('leads by one key to the rows of a finding, and back', async () => {
   await opened(new PaperCheck());
 

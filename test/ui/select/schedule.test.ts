@@ -33,7 +33,7 @@ describe('the schedule', () => {
     expect(why('ann')).toBe('copying Archive/2019');
     expect(why('carol')).toBe('back in 3:41  source UNAVAILABLE Mailbox is being checked');
     expect(why('fred')).toBe('starts in 0:38  staggered start');
-    expect(why('queued1@example.org')).toBe('waits for a free place of 20');
+    expect(why('queued1@example.org')).toBe('waits its turn, 20 at once');
     expect(why('maria@new.example')).toContain('held  destination OVERQUOTA');
   });
 

@@ -57,6 +57,8 @@ describe('the state of a mailbox', () => {
     expect(stateText(at({ kind: 'queued', startsAt: null, why: { key: 'turn' } }), NOW)).toBe('queued');
     expect(stateText(at({ kind: 'queued', startsAt: NOW - 5, why: { key: 'turn' } }), NOW)).toBe('queued');
     expect(stateText(at({ kind: 'synced', at: NOW - 4 * MINUTE }), NOW)).toBe('synced 02:10');
+    // The hour is cut off a column before the day: past midnight the hour of last night is enough.
+    expect(stateText(at({ kind: 'synced', at: NOW - 4 * 60 * MINUTE }), NOW)).toBe('synced 22:14');
     expect(stateText(at({ kind: 'verifying' }), NOW)).toBe('verifying');
   });
 
@@ -65,7 +67,7 @@ describe('the state of a mailbox', () => {
     expect(stateReason(held)).toBe('destination: NO [OVERQUOTA] full');
     expect(whatItAsks(held, 'night')).toBe('raise the quota');
     expect(stateReason(at({ kind: 'queued', startsAt: null, why: { key: 'place', concurrency: 20 } }))).toBe(
-      'waits for a free place of 20',
+      'waits its turn, 20 at once',
     );
     expect(stateReason(at({ kind: 'copying' }))).toBe('');
     expect(whatItAsks(at({ kind: 'copying' }), 'night')).toBe('');

@@ -4,6 +4,7 @@ import { Lines } from '../../components/Lines.js';
 import { Rule } from '../../components/Rule.js';
 import { seenRange } from '../../components/scroll.js';
 import { Table } from '../../components/Table.js';
+import { labelled } from '../../keys/labelled.js';
 import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
 import { Breadcrumbs } from '../../shell/Breadcrumbs.js';
@@ -39,7 +40,7 @@ export function CheckScreen({ width, height }: ScreenProps): ReactElement {
   const mailbox = isFindings ? null : mailboxes.current;
   const open = () => group && shell.go('check-group', { group: group.id, name: group.what });
   const copied = group ? `${group.severity}\t${group.what}\t${group.todo}` : mailbox?.email;
-  useKeys(CHECK_BINDINGS, {
+  useKeys(labelled(CHECK_BINDINGS, { 'check.next': isFindings ? 'mailboxes' : 'findings' }), {
     ...(isFindings ? groups : mailboxes).actions,
     'check.open': group ? () => void open() : undefined,
     'check.next': () => show(isFindings ? 'mailboxes' : 'findings'),

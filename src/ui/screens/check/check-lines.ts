@@ -52,6 +52,7 @@ const STATE_WORDS: Readonly<Record<CheckState, string>> = {
 /** How far the check is. */
 export function progressLine({ state, done, mailboxes, messages, bytes, left }: CheckView, glyphs: Glyphs): Spans {
   const all = mailboxes.length;
+  const seen = mailboxes.filter(({ standing }) => standing === 'looked at').length;
   const drawn = bar(all === 0 ? 0 : done / all, BAR, glyphs);
   return [
     ' ',
@@ -60,7 +61,9 @@ export function progressLine({ state, done, mailboxes, messages, bytes, left }: 
     ` ${showCount(done)} of ${plural(all, 'mailbox', 'mailboxes')}   `,
     span(state === 'done' ? 'good' : state === 'broken' ? 'alert' : 'strong', STATE_WORDS[state]),
     ...(state === 'mailboxes' && left !== null ? [span('dim', `, ${showAbout(left)} left`)] : []),
-    span('dim', `   ${plural(messages, 'message')}, ${showBytes(bytes)}`),
+    // Mailboxes that nobody let in, or that were not tried, are done as well.
+    ...(seen < done ? [span('alert', `   ${showCount(seen)} looked at`)] : []),
+    span('dim', `${seen < done ? ', ' : '   '}${plural(messages, 'message')}, ${showBytes(bytes)}`),
   ];
 }
 
