@@ -21,10 +21,9 @@ import type { EndpointHealth } from './endpoint-health.js';
 import { LogTail } from './log-tail.js';
 import { NightRecord } from './night-record.js';
 import { standstillsOf } from './night-series.js';
+import { untilNextPublication } from './publish-pace.js';
 import { Totals } from './totals.js';
 
-/** Entities are published at most 4 times a second. */
-const PUBLISH_EVERY = 250;
 /** A rate falls while nothing happens: it is looked at again this often. */
 const RATE_EVERY = 1000;
 
@@ -45,7 +44,7 @@ export interface PublisherParts {
   readonly drop: AbortSignal;
 }
 
-/** Publishes a running batch: entities that changed, at most 4 times a second, and log lines at once. */
+/** Publishes a running batch: entities that changed, a few times a second, and log lines at once. */
 export class Publisher {
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   readonly #changed = new Set<string>();
@@ -62,6 +61,8 @@ export class Publisher {
   /** This engine began then. */
   #beganAt: Instant;
   #publishing: Promise<void> | null = null;
+  /** Milliseconds that the last publication took. */
+  #took = 0;
   /** Mailboxes are still being read: half of them is nothing to look at. */
   #isReading = true;
   #beating: Promise<void> | null = null;
@@ -126,7 +127,7 @@ export class Publisher {
   /** A mailbox has changed: it is published soon. */
   touch(id: string): void {
     this.#changed.add(id);
-    if (!this.#isReading) this.#publishAfter(PUBLISH_EVERY);
+    if (!this.#isReading) this.#publishAfter(untilNextPublication(this.#took));
   }
 
   /** All mailboxes were read. Those who have just started the batch wait for them: they are published at once. */
@@ -143,11 +144,14 @@ export class Publisher {
 
   /** Publishes what has changed, and the batch. */
   publish(): void {
+    const { clock } = this.parts;
+    const began = clock.monotonic();
     this.#look();
     const entities = [...this.#unpublished].flatMap((id) => this.#totals.entity(id) ?? []);
     this.#unpublished.clear();
     for (const mailbox of entities) this.emit({ type: 'mailbox', mailbox });
     this.emit({ type: 'batch', batch: this.batch() });
+    this.#took = clock.monotonic() - began;
     this.#beat();
   }
 
