@@ -27,6 +27,32 @@ for (const family of ['cyrus', 'courier'] as const) {
       await world.expectFaithful(from, back, LIMIT);
     });
 
+    it('are looked at by a check: it finds nothing that keeps mail from arriving, and writes nothing', async () => {
+      const [from, there] = [await world.dovecot.newcomer(), await world.other.newcomer()];
+      await fill(from, 'small', { limit: 50, plain: true });
+      for (const [source, destination] of [
+        [from, there],
+        [there, from],
+      ] as const) {
+        const rows = `EmailAddress,UserName\n${destination.user},${source.user}\n`;
+        const plan = await world.operator.file('pair.csv', rows);
+        const url = ({ port }: { readonly port: number }) => `imap://127.0.0.1:${port}`;
+        const words = ['check', plan, '--source', url(source), '--destination', url(destination)];
+
+        const ended = await world.operator.run([...words, '--insecure-plaintext', '--json']);
+
+        const lines = ended.events.map((event) => ({ ...event }) as Record<string, unknown>);
+        const messages = source === from ? 50 : 0;
+        expect(lines.find(({ type }) => type === 'census')).toMatchObject({ sum: { messages } });
+        expect(lines.filter(({ severity }) => severity === 'will fail' || severity === 'may fail')).toEqual([]);
+        expect(ended.code, story(ended)).toBe(0);
+        expect(lines.at(-1)).toMatchObject({ type: 'check', mailboxes: 1, willFail: false });
+      }
+      // What was not there before a check is not there after it.
+      await world.move('checked', from, there);
+      await world.expectFaithful(from, there, 50);
+    });
+
     it('lose and double nothing when the program is killed on its way there', async () => {
       const [from, there] = [await world.dovecot.newcomer(), await world.other.newcomer()];
       const { bytes } = await fill(from, 'small', { limit: LIMIT, plain: true });
