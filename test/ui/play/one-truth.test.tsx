@@ -18,6 +18,7 @@ import {
   readStart,
   readStatus,
   readTable,
+  readTitle,
 } from '../support/figures.js';
 
 const MINUTE = 60_000;
@@ -91,6 +92,7 @@ async function disagreements(moment: Moment): Promise<Record<string, Record<stri
     errors: readErrors(screens.errors),
     start: readStart(screens.start),
     small: readSmall(screens.small),
+    title: readTitle(screens.title),
     status: readStatus(statusText(status, 'all', { typed: 'night', width: null })),
     '--json': figuresOf(JSON.parse(JSON.stringify(status)) as Status),
   };

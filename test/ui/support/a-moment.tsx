@@ -8,6 +8,8 @@ import { BatchConsoleContext } from '../../../src/ui/model/context.js';
 import type { ConsoleServices } from '../../../src/ui/model/services.js';
 import { batchScreens } from '../../../src/ui/screens/batch-screens.js';
 import type { StartServices } from '../../../src/ui/screens/start/services.js';
+import { signsOf } from '../../../src/ui/select/signs.js';
+import { DRAWN } from '../../../src/ui/text/glyphs.js';
 import { aStartConsole, MIDDLE } from './a-batch-console.js';
 import { AConsole } from './a-console.js';
 import { ManualClock } from './manual-clock.js';
@@ -28,11 +30,13 @@ export interface ScreensOfMoment {
   readonly errors: string;
   readonly small: string;
   readonly start: string;
+  /** Of the window, beside the screens. */
+  readonly title: string;
 }
 
 /** Draws all screens of a moment at 120x40; time stands still but for what frames need. */
 export async function screensOf(moment: Moment): Promise<ScreensOfMoment> {
-  const console = await consoleOn(moment);
+  const { console, title } = await consoleOn(moment);
   const press = async (...keys: readonly string[]): Promise<string> => {
     for (const key of keys) {
       await console.type(key);
@@ -50,10 +54,10 @@ export async function screensOf(moment: Moment): Promise<ScreensOfMoment> {
   const small = await console.screen();
   console.keyboard.end();
   await console.ended;
-  return { night, table, mailbox, morning, errors, small, start: await startScreen(moment.status) };
+  return { night, table, mailbox, morning, errors, small, start: await startScreen(moment.status), title };
 }
 
-async function consoleOn(moment: Moment): Promise<AConsole> {
+async function consoleOn(moment: Moment): Promise<{ readonly console: AConsole; readonly title: string }> {
   const clock = new ManualClock(moment.status.batch.now);
   const client = clientOf(moment);
   const no = async () => ({ ok: false as const, why: 'not at this moment' });
@@ -82,7 +86,7 @@ async function consoleOn(moment: Moment): Promise<AConsole> {
     clock,
   );
   await console.screen();
-  return console;
+  return { console, title: signsOf(model.view(), DRAWN).title };
 }
 
 function clientOf({ status, errors, morning }: Moment): EngineClient {

@@ -207,6 +207,12 @@ export function readStart(screen: string): Figures {
   };
 }
 
+/** The title of the window: `▲2 · 64% · night`. */
+export function readTitle(title: string): Figures {
+  const [needs, percent = ''] = found(title, new RegExp(`^(?:▲${NUMBER} · )?(\\S+) · night$`));
+  return { needs: needs ?? '0', percent };
+}
+
 /** The few lines of a small terminal. */
 export function readSmall(screen: string): Figures {
   const [done = '', whole = ''] = found(screen, new RegExp(`${NUMBER} of ((?:about )?[\\d,]+) messages`));

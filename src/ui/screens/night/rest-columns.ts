@@ -1,4 +1,4 @@
-import type { MailboxEntity } from '../../../protocol/entities.js';
+import { isThrough, type MailboxEntity } from '../../../protocol/entities.js';
 import { showTimer } from '../../../words/times.js';
 import { plural, showBytes, showCount } from '../../../words/units.js';
 import type { Column } from '../../components/columns.js';
@@ -49,8 +49,9 @@ export function restColumns(now: number, glyphs: Glyphs): readonly Column<Mailbo
   ];
 }
 
-function sizeText({ counts }: MailboxEntity): string {
-  if (counts.total === 0) return '';
+function sizeText(mailbox: MailboxEntity): string {
+  const { counts } = mailbox;
+  if (counts.total === 0) return isThrough(mailbox) ? 'no messages' : '';
   if (counts.left > 0) return `${showCount(counts.left)} left of ${plural(counts.total, 'message')}`;
   const size = counts.bytesTotal > 0 ? `, ${showBytes(counts.bytesTotal)}` : '';
   return `${plural(counts.total, 'message')}${size}`;

@@ -64,6 +64,11 @@ function whereColumns({ now, drain }: WorkersLook): readonly Column<MailboxEntit
   ];
 }
 
+/** Whether a pace says anything: nothing is copied while it logs in. */
+function hasPace({ state, rate }: MailboxEntity): boolean {
+  return isMoving(state.kind) && (state.kind !== 'connecting' || rate.bytes > 0);
+}
+
 /** How far, how fast, until when, and why not. */
 function paceColumns({ now, glyphs, drain }: WorkersLook): readonly Column<MailboxEntity>[] {
   return [
@@ -92,7 +97,7 @@ function paceColumns({ now, glyphs, drain }: WorkersLook): readonly Column<Mailb
       most: 8,
       align: 'right',
       priority: 4,
-      text: ({ rate, state }) => (isMoving(state.kind) ? showRate(rate.messages) : ''),
+      text: (one) => (hasPace(one) ? showRate(one.rate.messages) : ''),
     },
     {
       id: 'bytes',
@@ -101,7 +106,7 @@ function paceColumns({ now, glyphs, drain }: WorkersLook): readonly Column<Mailb
       most: 9,
       align: 'right',
       priority: 1,
-      text: ({ rate, state }) => (isMoving(state.kind) ? showByteRate(rate.bytes) : ''),
+      text: (one) => (hasPace(one) ? showByteRate(one.rate.bytes) : ''),
     },
     {
       id: 'end',

@@ -5,7 +5,7 @@ import { mailboxPane } from '../../../../src/ui/screens/night/mailbox-pane.js';
 import { restLines, shareLines } from '../../../../src/ui/screens/night/rest-lines.js';
 import { DRAWN } from '../../../../src/ui/text/glyphs.js';
 import { plainText } from '../../../../src/ui/text/spans.js';
-import { aCopying, aMailbox, MINUTE, NOW } from '../../support/a-batch.js';
+import { aCopying, aMailbox, counts, MINUTE, NOW } from '../../support/a-batch.js';
 
 const waiting = (n: number) => Array.from({ length: n }, (_, i) => aMailbox(`waiting${i + 1}`));
 const stopped = (n: number) =>
@@ -22,6 +22,12 @@ describe('the room below the panes', () => {
     expect(lines[0]).toMatch(/^── stopped 2 ─/);
     expect(lines[1]).toMatch(/stopped1 +✗ stopped/);
     expect(lines[3]).toMatch(/^── done 1 ─/);
+  });
+
+  it('says that a mailbox which is done had nothing in it, and of one that waits it says nothing of the kind', () => {
+    const [empty, queued] = [done(1)[0]!, waiting(1)[0]!].map((one) => ({ ...one, counts: counts(0, 0) }));
+    expect(drawn([empty!], 5)[1]).toMatch(/done1 +✓ synced 02:14 +no messages$/);
+    expect(drawn([queued!], 5).join()).not.toContain('no messages');
   });
 
   it('says how many more there are, and leaves no line free for it', () => {

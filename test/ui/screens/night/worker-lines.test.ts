@@ -33,6 +33,13 @@ describe('mailboxes at work, a line each', () => {
     expect(bob).toMatch(/back in 3:00 .*UNAVAILABLE/);
   });
 
+  it('says no pace of a mailbox that logs in', () => {
+    const connecting = aMailbox('dora@school.example', { state: { kind: 'connecting' } });
+    const [, line] = workerLines([connecting], { width: 160, focus: 0, now: NOW, glyphs: DRAWN, drain: null });
+    expect(plainText(line ?? [])).toContain('connecting');
+    expect(plainText(line ?? [])).not.toMatch(/\/s/);
+  });
+
   it.each([80, 100, 120, 200, 260])('is never wider than %i cells, drawn or in ASCII', (width) => {
     for (const glyphs of [DRAWN, ASCII])
       for (const line of drawn(width, 1, glyphs)) expect(spansWidth([line])).toBeLessThanOrEqual(width);
