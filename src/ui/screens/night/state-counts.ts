@@ -70,7 +70,9 @@ function countsOf(
   glyphs: Glyphs,
   moving: 'each' | 'together',
 ): readonly StateCount[] {
-  const ended = mailboxes.filter(endedShort);
+  // Looked through in each frame, so not before one is done.
+  const isAnyDone = batch.byState.synced + batch.byState.completed > 0;
+  const ended = isAnyDone ? mailboxes.filter(endedShort) : [];
   const endedAs = (kind: MailboxState['kind']) => ended.filter(({ state }) => state.kind === kind).length;
   const byState = {
     ...batch.byState,
