@@ -127,6 +127,39 @@ describe('a source that counts fewer messages than it lists', () => {
     expect(move).toMatchObject(WHOLE);
     expect(move.mailbox.counts).toMatchObject({ total: 3, copied: 3 });
   });
+
+  it('is not believed rows under UIDs that it has not given, with numbers of other messages', async () => {
+    const unasked: Reply = (context) => [
+      ...[900, 901].map((uid) =>
+        context.row({ ...context.message(1), uid, raw: mail(uid - 898) }, { number: uid - 898 }),
+      ),
+      ...context.rows(),
+    ];
+    const move = await moveBetween({ on: { 'UID FETCH': unasked } }, {}, { steps: ['move', 'resume'] });
+    expect(move).toMatchObject({ ...WHOLE, exits: [0, 0] });
+    expect(move.mailbox.counts).toMatchObject({ total: 3, copied: 3 });
+  });
+
+  it.each([1, 3])('is believed all rows though its UIDNEXT is %d', async (uidNext) => {
+    const told: Reply = (context) =>
+      context
+        .normal()
+        .map((item) => (typeof item === 'string' ? item.replace(/UIDNEXT \d+/, `UIDNEXT ${uidNext}`) : item));
+    const move = await moveBetween({ folders: { INBOX: many(5) }, on: { EXAMINE: told } });
+    expect(move).toMatchObject({ missing: [], doubled: [], exit: 0 });
+  });
+
+  it('has what arrives between its count and its list', async () => {
+    let isFirst = true;
+    const arriving: Reply = (context) => {
+      if (!isFirst) return undefined;
+      isFirst = false;
+      arrives(context.folder!, mail(9));
+      return ['* 4 EXISTS', ...context.rows()];
+    };
+    const move = await moveBetween({ on: { 'UID FETCH': arriving } });
+    expect(move).toMatchObject({ missing: [], doubled: [], exit: 0 });
+  });
 });
 
 describe('a server that refuses to list nothing', () => {

@@ -4,10 +4,10 @@ import type { Desk } from '../../imap/commands/desk.js';
 import type { Opened } from '../../imap/commands/folders.js';
 import { scanMessages } from '../../imap/commands/scan.js';
 import { setsBeside } from '../../imap/commands/uid-windows.js';
-import type { NamedRow } from '../../imap/grammar/row-merger.js';
 import { Refused } from '../../imap/session/refused.js';
 import { TodoList } from '../prepare/todo-list.js';
 import { ByDate } from './by-date.js';
+import { isDenied, RowsOfNone } from './denied-rows.js';
 
 /** A source folder while its listing arrives. */
 export interface SourceScan {
@@ -36,22 +36,26 @@ export function startScan(desk: Desk, folder: string, settled: UidSet, days: Day
   opened.catch(() => {});
   const todo = new TodoList();
   const byDate = new ByDate(days);
+  const rowsOfNone = new RowsOfNone();
   const scans = setsBeside(settled).map(({ set, from }) =>
     refusalOf(
       scanMessages(desk, folder, set, byDate.items, (row) => {
         if (row.uid < from || settled.has(row.uid) || isDenied(desk, folder, row)) return;
         todo.push(row.uid, row.size ?? 0);
         byDate.see(row);
+        rowsOfNone.see(row, desk.lastOpened(folder));
       }),
     ),
   );
-  const unsettled = Promise.all([opened, ...scans]).then(
-    ([_, ...refusals]): SourceList => ({
-      todo: todo.sort(),
-      outside: byDate.outside,
+  const unsettled = Promise.all([opened, ...scans]).then(([now, ...refusals]): SourceList => {
+    const all = todo.sort();
+    const ofNone = rowsOfNone.given(settled.size + all.length, now);
+    return {
+      todo: ofNone.isEmpty ? all : all.where((uid) => !ofNone.has(uid)),
+      outside: byDate.outside.minus(ofNone),
       refused: refusals.find((one) => one !== null) ?? null,
-    }),
-  );
+    };
+  });
   unsettled.catch(() => {});
   return { opened, unsettled };
 }
@@ -65,14 +69,4 @@ async function refusalOf(scan: Promise<void>): Promise<Refused | null> {
     if (error instanceof Refused) return error;
     throw error;
   }
-}
-
-/**
- * Whether a row that nobody asked for is of another folder: its number is above the folder's count, and its UID was not
- * given yet. One of the two alone may be the server's mistake.
- */
-function isDenied(desk: Desk, folder: string, { number, uid }: NamedRow): boolean {
-  const exists = desk.exists(folder);
-  const uidNext = desk.lastOpened(folder)?.uidNext ?? null;
-  return number !== undefined && exists !== null && number > exists && uidNext !== null && uid >= uidNext;
 }
