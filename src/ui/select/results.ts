@@ -24,7 +24,7 @@ export function verdictText(results: Results): string {
 function notCopiedText({ counts, leftOut, needs }: Results): string {
   const open = Math.max(0, counts.left + counts.failed - leftOut.accepted - leftOut.givenUp);
   const unknown = needs.some(({ messages }) => messages === null) ? ', and what nobody could look into' : '';
-  if (open === 0 && unknown === '') return 'no message is missing';
+  if (open === 0) return unknown === '' ? 'no message is missing' : 'what nobody could look into is not copied';
   return `${plural(open, 'message is', 'messages are')} not copied${unknown}`;
 }
 

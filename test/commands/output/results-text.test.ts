@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { resultsText } from '../../../src/commands/output/results-text.js';
-import { aBatch, aCause, aMailbox, counts, NOW } from '../../ui/support/a-batch.js';
+import type { MailboxEntity } from '../../../src/protocol/entities.js';
+import { said } from '../../support/a-reason.js';
+import { aBatch, aCause, aHeld, aMailbox, counts, NOW } from '../../ui/support/a-batch.js';
 
 const synced = { kind: 'synced', at: NOW } as const;
 const large = (email: string, failed: number) =>
@@ -34,4 +36,24 @@ it('names what was left out where nothing needs anybody', () => {
   const leftOut = { accepted: 0, givenUp: 500 };
   const [verdict] = resultsText(aBatch(mailboxes, { state: 'ended', leftOut }), mailboxes, 'school');
   expect(verdict).toBe('done, and nothing needs you: 1 mailbox given up (500 messages not copied) by decision');
+});
+
+it('counts no messages where none is missing, or where nobody could count them', () => {
+  const verdictOf = (...mailboxes: readonly MailboxEntity[]) =>
+    resultsText(aBatch(mailboxes, { state: 'ended' }), mailboxes, 'school')[0];
+  const doubled = aMailbox('ok2', {
+    state: { kind: 'incomplete', at: NOW, left: 0, because: { key: 'short', by: [] } },
+    doubled: 5,
+    counts: counts(150, 150),
+    cause: { ...aCause('DOUBLES', { messages: 5, rule: 'x' }), of: 'second copies' },
+  });
+  const unseen = aMailbox('w1', {
+    state: aHeld('w1', said('source', 'NO [AUTHENTICATIONFAILED] no'), '').state,
+    counts: counts(0, 0),
+    folders: [],
+  });
+  const gone = aMailbox('yan', { state: givenUp, counts: counts(0, 0) });
+  expect(verdictOf(doubled)).toBe('1 of 1 mailbox needs you: no message is missing');
+  expect(verdictOf(unseen)).toBe('1 of 1 mailbox needs you: what nobody could look into is not copied');
+  expect(verdictOf(gone)).toBe('done, and nothing needs you: 1 mailbox given up by decision');
 });
