@@ -84,6 +84,7 @@ const TODO_BY_RULE: Readonly<Record<string, string>> = {
   'login-not-permitted': 'give the admin rights',
   'folder-read-only': 'give write access',
   'folder-name': 'map to another name',
+  'engine:too-many-names': 'ask the provider',
   'engine:expunged-as-deleted': 'retry without \\Deleted',
 };
 

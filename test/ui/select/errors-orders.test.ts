@@ -12,6 +12,7 @@ import {
   sidesOf,
   sumGroups,
   todoOf,
+  whatToDo,
 } from '../../../src/ui/select/errors.js';
 import { trendBetween, trendsFrom } from '../../../src/ui/select/night-trend.js';
 import { canObey, commandFor, type Order, obeying, pauseOrContinue, refusal } from '../../../src/ui/select/orders.js';
@@ -51,6 +52,7 @@ describe('groups of errors', () => {
     expect(read('NO [NOPERM] You may not', 'LOGIN')).toBe('give the admin rights');
     expect(read("NO Mailbox doesn't exist: Old", 'STATUS')).toBe('see the folder map');
     expect(read('NO Invalid mailbox name', 'CREATE')).toBe('map to another name');
+    expect(whatToDo({ rule: 'engine:too-many-names', code: null, kind: 'folder' })).toBe('ask the provider');
   });
 
   it('of second copies have a name of their own, and the command that moves these away', () => {
