@@ -6,7 +6,7 @@ import type { MailboxStanding } from './mailbox-standing.js';
 /** The shortest rest of a message that was refused. */
 export const FLOOR_SECONDS = 300;
 
-/** What an operator should read before the order is given, a sentence each. @param now  milliseconds since the epoch */
+/** Warnings for an operator to read before the order is given, a sentence each. @param now  milliseconds since the epoch */
 export function warningsOf(
   selected: readonly Selected[],
   action: ActionRequest,

@@ -156,7 +156,7 @@ function holdBack(
   const others = mayBeAny ? uidsOf(unsettled).minus(mayBeThere).minus(settled) : new UidSet();
   const heldBack = unread > 0 ? expected.union(others) : others;
   if (heldBack.isEmpty) {
-    // What the destination does not show may be ours all the same. The next run looks again, and says so again.
+    // A message that the destination does not show may be ours all the same. The next run looks again, and says so again.
     if (unread > 0) ledger.dropFloor();
     else ledger.matchedAll();
     return heldBack;
