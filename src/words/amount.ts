@@ -8,7 +8,7 @@ export function amountText(messages: number, failures: number): string {
   return `${plural(messages, 'message')} and ${plural(failures, 'failure of a folder or login', 'failures of folders or logins')}`;
 }
 
-/** Failures that wait for an order besides the messages that it names. */
+/** Messages and mailboxes that wait for an order, besides the messages that it names. */
 interface Waiting {
   readonly uids: number;
   /** Messages that were not tried. */
