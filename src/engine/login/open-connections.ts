@@ -11,7 +11,9 @@ import { Keywords } from '../copy/transfer/keywords.js';
 import { RefusalStreak } from '../copy/transfer/refusal-streak.js';
 import { cautiousWay, type Way, wayOf } from '../imap/commands/append.js';
 import { Desk } from '../imap/commands/desk.js';
+import type { Opened } from '../imap/commands/folders.js';
 import { readInboxId } from '../imap/commands/mailbox-id.js';
+import { Refused } from '../imap/session/refused.js';
 import type { Session } from '../imap/session/session.js';
 import { type Listing, listClosely } from '../listing/listing.js';
 import { hasSuspects, type SideTrials } from '../listing/trials.js';
@@ -32,6 +34,8 @@ export interface OpenConnections {
    * @throws LoginFailed where another reason than a limit of logins refuses a new one, CredentialMissing
    */
   readonly afterStoring: (ending: Ending) => Promise<AfterStoring | LimitsLogins>;
+  /** The source's INBOX as its opening shows it, beside what the listing told; null: not asked for, or refused. */
+  readonly inboxNow: Opened | null;
   /** MAILBOXID of the destination's INBOX (RFC 8474); null: the server tells none. */
   readonly inboxId: string | null;
   /** Connections beside the first that were refused. */
@@ -95,6 +99,7 @@ export async function openConnections(dialling: Dialling, judge: CopyContext['ju
       listings: { source: source.listing, destination: destination.listing },
       sessions: opened,
       trials: dialling.trials,
+      inboxNow: source.inboxNow,
       inboxId: destination.inboxId,
       refused,
       afterStoring: async (ending) => {
@@ -122,6 +127,7 @@ interface OpenSide {
   readonly listing: Listing;
   readonly desk: Desk;
   readonly inbox: SourceScan | null;
+  readonly inboxNow: Opened | null;
   readonly inboxId: string | null;
   readonly early: EarlyOpenings;
 }
@@ -163,7 +169,8 @@ async function openSide(
   const trials = dialling.trials[side];
   // Where a name has to be asked about alone, nothing else is.
   const breaks = dialling.readings[side].of('INBOX', 'rows').isTroubled;
-  const isAhead = dialling.past.size === 0 && !hasSuspects(trials) && !breaks;
+  const isSafe = !hasSuspects(trials) && !breaks;
+  const isAhead = dialling.past.size === 0 && isSafe;
   const early = new EarlyOpenings();
   if (side === 'destination' && isAhead)
     void second.then(
@@ -180,11 +187,19 @@ async function openSide(
   const inboxId = side === 'destination' ? toldInboxId(first, trials) : Promise.resolve(null);
   inboxId.catch(() => {});
   const inbox = side === 'source' && isAhead ? startScan(desk, 'INBOX', new UidSet(), dialling.days) : null;
+  // In later passes no folder may be opened but this one: it shows whether the counters of the listing are true.
+  const inboxNow = side === 'source' && isSafe && !isAhead ? desk.open('INBOX').catch(refusedAsNull) : null;
+  inboxNow?.catch(() => {});
   const listing = await listed;
   const other = await second;
   if (other !== null && !isSession(other)) refused.push(other);
   const sessions = isSession(other) ? ([first, other] as const) : ([first] as const);
-  return { sessions, listing, desk, inbox, inboxId: await inboxId, early };
+  return { sessions, listing, desk, inbox, inboxNow: await inboxNow, inboxId: await inboxId, early };
+}
+
+function refusedAsNull(error: unknown): null {
+  if (error instanceof Refused) return null;
+  throw error;
 }
 
 /** MAILBOXID of INBOX, in the flight of the listing; null where it is not offered, or never answered. */

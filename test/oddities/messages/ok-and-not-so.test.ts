@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { moveBetween, type OddWorld } from '../../support/odd-move.js';
-import { arrives, DROP, type Item, mail, many, type OddConnection, type OddContext } from '../../support/odd-server.js';
+import { arrives, box, DROP, type Item, mail, many, type OddConnection, type OddContext } from '../../support/odd-server.js';
 
 const isThird = (context: OddContext) => /^Subject: message 3\r$/m.test(String(context.literal));
 const arrival = ({ source }: OddWorld) => void arrives(source.folders.INBOX!, mail(9));
@@ -77,6 +77,37 @@ describe('a source that is believed too soon', () => {
     const move = await moveBetween({ folders: { INBOX: many(5) }, on }, {}, { steps: ['move', arrival, 'resume'] });
 
     expect(move).toMatchObject({ exits: [0, 0], missing: [] });
+  });
+
+  it('whose STATUS stands still since the first run is looked into by the second one, where INBOX shows it', async () => {
+    const stood = new Map<string, readonly [messages: number, uidNext: number]>();
+    let isStill = false;
+    const on = {
+      STATUS: ({ target, targetName }: OddContext) => {
+        if (!target) return undefined;
+        if (!isStill) stood.set(targetName, [target.messages.length, target.uidNext]);
+        const [messages, uidNext] = stood.get(targetName) ?? [0, 1];
+        return [`* STATUS "${targetName}" (MESSAGES ${messages} UIDNEXT ${uidNext} UIDVALIDITY 77)`, '%T OK'];
+      },
+    };
+    const move = await moveBetween(
+      { folders: { INBOX: many(5), Later: box(mail(21)) }, on },
+      {},
+      {
+        steps: [
+          'move',
+          ({ source: { folders } }) => {
+            isStill = true;
+            arrives(folders.INBOX!, mail(9));
+            arrives(folders.Later!, mail(22));
+          },
+          'resume',
+        ],
+      },
+    );
+
+    expect(move).toMatchObject({ exits: [0, 0], missing: [] });
+    expect(move.said).toMatch(/STATUS of the source does not tell what INBOX holds/);
   });
 
   it('that cuts a message at each run does not pass for one that estimates its sizes', async () => {

@@ -2,7 +2,7 @@ import type { MailboxFolder } from '../../../store/mailbox/mailbox-document.js';
 import type { Home, Making } from '../../copy/make/make-folders.js';
 import type { FolderPair } from '../../copy/map/folder-pair.js';
 import type { PairNames } from '../../isolate/trial.js';
-import { nothingToDo, type SettledNow } from './nothing-to-do.js';
+import { countersStandStill, nothingToDo, type SettledNow } from './nothing-to-do.js';
 import type { PassParts } from './pass-parts.js';
 import { FolderTally } from './tally.js';
 
@@ -39,8 +39,12 @@ export function planFolders(
   const settled: string[] = [];
   const isIdle = ({ source: from, destination: to }: FolderPair, before: MailboxFolder | undefined) => {
     const now: SettledNow = { source: source.statuses.get(from.wire), destination: destination.statuses.get(to.wire) };
-    return nothingToDo(before, now, context.sending);
+    return !standStill && nothingToDo(before, now, context.sending);
   };
+  const inbox = pairs.find((pair) => pair.source.wire === 'INBOX');
+  const standStill = countersStandStill(inbox && beforeOf(inbox), source.statuses.get('INBOX'), open.inboxNow);
+  if (standStill)
+    context.log('warn', null, 'STATUS of the source does not tell what INBOX holds: every folder is looked into');
   const looksIntoAll =
     source.foldersAre === 'labels' && pairs.some((pair) => pair.selectable && !isIdle(pair, beforeOf(pair)));
   for (const pair of pairs) {

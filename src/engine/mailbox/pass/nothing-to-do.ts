@@ -41,3 +41,23 @@ export function nothingToDo(
     settledAt.destinationUidValidity === destination.uidValidity
   );
 }
+
+/**
+ * Whether the source's counters stand still while mail arrives, by its INBOX: STATUS tells what the last look settled, and
+ * the opening shows something else. Mail that arrives between the two looks the same, so the folders are only looked into.
+ *
+ * @param told    INBOX by STATUS
+ * @param opened  INBOX by its opening a moment later; null: it was not opened
+ */
+export function countersStandStill(
+  known: MailboxFolder | undefined,
+  told: FolderStatus | undefined,
+  opened: Pick<FolderStatus, 'uidNext' | 'messages'> | null,
+): boolean {
+  if (!told || opened === null || !(differ(told.uidNext, opened.uidNext) || differ(told.messages, opened.messages)))
+    return false;
+  const settledAt = known?.settledAt;
+  return !settledAt || (settledAt.uidNext === told.uidNext && settledAt.messages === told.messages);
+}
+
+const differ = (told: number | null, seen: number | null) => told !== null && seen !== null && told !== seen;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FolderStatus } from '../../../../src/engine/imap/commands/status.js';
-import { nothingToDo } from '../../../../src/engine/mailbox/pass/nothing-to-do.js';
+import { countersStandStill, nothingToDo } from '../../../../src/engine/mailbox/pass/nothing-to-do.js';
 import { FolderTally } from '../../../../src/engine/mailbox/pass/tally.js';
 import type { MailboxFolder } from '../../../../src/store/mailbox/mailbox-document.js';
 import { ALL_DAYS } from '../../../../src/words/days.js';
@@ -68,4 +68,15 @@ it.each([
 it('leaves a folder alone whose messages marked as deleted are left out again', () => {
   const leftOut = { ...settled, settledAt: { ...settled.settledAt!, leftOut: 2 } };
   expect(nothingToDo(leftOut, now, { deleted: 'skip', ...ALL_DAYS })).toBe(true);
+});
+
+it('takes counters to stand still only where the opening contradicts a STATUS that tells nothing new', () => {
+  const more = { uidNext: 12, messages: 11 };
+  expect(countersStandStill(settled, status(), more)).toBe(true);
+  expect(countersStandStill(undefined, status(), more)).toBe(true);
+  expect(countersStandStill(settled, status(), { uidNext: 11, messages: 10 })).toBe(false);
+  // Mail has arrived since the last look, and STATUS says so.
+  expect(countersStandStill(settled, status({ uidNext: 12, messages: 11 }), { uidNext: 13, messages: 12 })).toBe(false);
+  expect(countersStandStill(settled, status(), null)).toBe(false);
+  expect(countersStandStill(settled, status({ uidNext: null }), { uidNext: 12, messages: null })).toBe(false);
 });
