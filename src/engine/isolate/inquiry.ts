@@ -61,6 +61,12 @@ export class Inquiry {
     return this.sent.storedBy > 0 ? this.suspectsIn(folder).on('destination') : new UidSet();
   }
 
+  /** All of them, by source folder. */
+  get held(): ReadonlyMap<string, UidSet> {
+    const folders = [...this.#messages.keys()].map((folder) => [folder, this.sentUnanswered(folder)] as const);
+    return new Map(folders.filter(([, uids]) => !uids.isEmpty));
+  }
+
   /** Whether the pair is copied last and alone, because a step of one of its folders is suspected. */
   isPutOff(pair: PairNames): boolean {
     return this.#folders.of(pair).length > 0 || this.doubts.isDoubted(pair.source);

@@ -60,6 +60,11 @@ export class SentUnanswered {
     return this.#isFlightHeld.before;
   }
 
+  /** An engine before this one sent such messages. */
+  waitsUntil(storedBy: number): void {
+    this.#storedBy = Math.max(this.#storedBy, storedBy);
+  }
+
   /** The time until which such messages may still be stored; 0: there were none. Sent again before, they would stand there twice. */
   get storedBy(): number {
     return this.#storedBy;

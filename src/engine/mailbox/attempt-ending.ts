@@ -16,6 +16,7 @@ import { learnedFrom } from '../login/learned-from.js';
 import { type PassFailure, responseReason } from '../responses/pass-failure.js';
 import { sanitise } from '../responses/sanitise.js';
 import { asksPassword } from './asked-password.js';
+import { keepUnanswered } from './kept-unanswered.js';
 import type { AttemptEvent } from './life/life.js';
 import type { MailboxConnections } from './mailbox-connections.js';
 import type { MailboxDisk } from './mailbox-disk.js';
@@ -106,6 +107,7 @@ export class AttemptEnding {
     const { inquiry } = this.parts.run().memory;
     const finding = inquiry.hears(error, this.parts.world.clock.monotonic());
     inquiry.ends();
+    keepUnanswered(this.parts.record.data, inquiry, this.parts.world.clock);
     return finding;
   }
 
@@ -121,7 +123,9 @@ export class AttemptEnding {
    * not shorten the wait that follows. A failure that would hold the mailbox is met again when the mailbox goes on.
    */
   drained(error: unknown): Outcome {
-    this.parts.run().memory.inquiry.holdsBack(error, this.parts.world.clock.monotonic());
+    const { inquiry } = this.parts.run().memory;
+    inquiry.holdsBack(error, this.parts.world.clock.monotonic());
+    keepUnanswered(this.parts.record.data, inquiry, this.parts.world.clock);
     const failure = this.#read(error);
     if (!failure || failure.goes === 'now') return this.leave();
     this.enter({ ...failure, uids: new UidSet() });

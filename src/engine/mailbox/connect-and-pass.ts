@@ -7,6 +7,7 @@ import type { OpenConnections } from '../login/open-connections.js';
 import type { ShownMailbox } from '../login/take-destination.js';
 import type { AttemptEnding, EndingParts, Run } from './attempt-ending.js';
 import type { Checkpoints } from './checkpoints.js';
+import { keepUnanswered, takeUpUnanswered } from './kept-unanswered.js';
 import type { MailboxView } from './mailbox-view.js';
 import { runPass } from './pass/pass.js';
 import type { PassParts } from './pass/pass-parts.js';
@@ -109,6 +110,7 @@ export async function connectAndPass(
   const { parts, view, run } = passing;
   const { row, record, world } = parts;
   const { connections, memory } = run;
+  takeUpUnanswered(record.data, memory.inquiry, world.clock);
   memory.inquiry.attempt();
   const allowance = await world.allowances.of(row);
   // The allowance of the day is used up, so no login is made.
@@ -133,6 +135,7 @@ export async function connectAndPass(
     drain.throwIfAborted();
     lock = await world.takeByMarks(row, shownBy(open));
     await runPass(partsOf(passing, { checkpoints, open, context, triedAgain }));
+    keepUnanswered(record.data, memory.inquiry, world.clock);
     triedAgain.wentThrough();
   } finally {
     drop.removeEventListener('abort', hangUp);

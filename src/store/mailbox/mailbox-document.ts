@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NO_COUNTS } from '../../words/counts.js';
-import { count, side, uidValidity } from '../documents/field-schemas.js';
+import { count, instant, side, uidSetText, uidValidity } from '../documents/field-schemas.js';
 import { errorLedgerSchema } from '../errors/error-ledger.js';
 import { troubleSchema } from '../errors/trouble.js';
 import { flightRecordSchema } from '../ledger/flight.js';
@@ -37,6 +37,16 @@ export const mailboxSchema = z.strictObject({
   attempts: count,
   /** Commands without an answer at the destination when this was written; null: all were answered. */
   flight: flightRecordSchema.nullable(),
+  /**
+   * Messages without an answer that may be stored still, by the source folder's name on the wire, and the instant until
+   * which none is sent again. Absent where there are none, and in documents of earlier builds.
+   */
+  unanswered: z
+    .strictObject({
+      until: instant,
+      messages: z.array(z.strictObject({ folder: z.string(), uids: uidSetText })),
+    })
+    .optional(),
   /** Null: the mailbox goes on. */
   trouble: troubleSchema.nullable(),
   /** Number of the last decision of the operators that it followed; 0: none yet. */

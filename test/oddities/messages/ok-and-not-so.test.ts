@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { moveBetween, type OddWorld } from '../../support/odd-move.js';
-import { arrives, box, DROP, type Item, mail, many, type OddConnection, type OddContext } from '../../support/odd-server.js';
+import {
+  arrives,
+  box,
+  DROP,
+  type Item,
+  mail,
+  many,
+  type OddConnection,
+  type OddContext,
+} from '../../support/odd-server.js';
 
 const isThird = (context: OddContext) => /^Subject: message 3\r$/m.test(String(context.literal));
 const arrival = ({ source }: OddWorld) => void arrives(source.folders.INBOX!, mail(9));
