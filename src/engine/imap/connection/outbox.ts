@@ -18,6 +18,8 @@ export interface OutboxParts {
 /** Writes commands in their order, in slices, and never more than the socket takes. */
 export class Outbox {
   readonly #queue: string[] = [];
+  /** How many tags of the queue were taken. */
+  #taken = 0;
   #isWriting = false;
   #corked = 0;
   #bytes = 0;
@@ -56,14 +58,23 @@ export class Outbox {
   }
 
   clear(): void {
-    this.#queue.length = 0;
+    this.#queue.length = this.#taken = 0;
+  }
+
+  /** Takes away tags by halves: each shift moves all that are behind, and these are as many as an account has folders. */
+  #next(): string | undefined {
+    const tag = this.#queue[this.#taken++];
+    if (this.#taken * 2 < this.#queue.length) return tag;
+    this.#queue.splice(0, this.#taken);
+    this.#taken = 0;
+    return tag;
   }
 
   async #write(): Promise<void> {
     const { socket, pending, closed, now } = this.parts;
     this.#isWriting = true;
     socket.cork();
-    for (let tag = this.#queue.shift(); tag && !closed.aborted; tag = this.#queue.shift()) {
+    for (let tag = this.#next(); tag && !closed.aborted; tag = this.#next()) {
       const command = pending.get(tag);
       if (!command) continue;
       if (this.#waitsForAnswers(command)) {
