@@ -230,7 +230,7 @@ describe('attach', () => {
     expect(await watcher.exit).toBe(2);
     await watcher.shows(/is not running: there is nothing to watch/);
     const late = desk.opens(['attach', batch]);
-    await late.shows(/waits for you/);
+    await late.shows(/all done/);
     late.types('q');
     expect(await late.exit).toBe(0);
     await late.shows(/is done, all settled/);

@@ -219,13 +219,14 @@ describe('a retry after a time', () => {
     night.destination.goesWrong(...refusing(3));
     expect(await night.run()).toBe(3);
     night.source.fill('ann', { INBOX: letters(5, 'new') });
-    night.source.goesWrong(when('EXAMINE', answer('NO [UNAVAILABLE] Mailbox is being repaired'), { times: 1 }));
+    night.source.goesWrong(when('EXAMINE', answer('NO [UNAVAILABLE] Mailbox is being repaired')));
     const running = attended(night);
     await night.clock.passes(10_000);
     const { state } = entity(running);
     expect(state.kind).toBe('backing-off');
     await decide(night, running, LATER, { filter: 'code:CANNOT' });
     expect(entity(running).state).toEqual(state);
+    night.source.goesWrong();
     await night.clock.passes(10 * MINUTE);
     expect(entity(running).counts).toMatchObject({ copied: 14, failed: 1 });
     running.kill();
