@@ -28,6 +28,10 @@ export class FolderCases {
     return cases.flatMap((one) => one ?? []);
   }
 
+  isSuspected(side: Side, folder: string): boolean {
+    return this.#cases.has(`${side} ${folder}`);
+  }
+
   /** Suspects a folder. @returns its case if it was suspected before; null: it is new */
   suspect(side: Side, folder: string): FolderCase | null {
     const key = `${side} ${folder}`;

@@ -67,6 +67,11 @@ export class Inquiry {
     return new Map(folders.filter(([, uids]) => !uids.isEmpty));
   }
 
+  /** Whether a step of this folder broke a connection, so that nothing else may be under way when it is opened. */
+  isSuspected(side: Side, folder: string): boolean {
+    return this.#folders.isSuspected(side, folder);
+  }
+
   /** Whether the pair is copied last and alone, because a step of one of its folders is suspected. */
   isPutOff(pair: PairNames): boolean {
     return this.#folders.of(pair).length > 0 || this.doubts.isDoubted(pair.source);

@@ -54,6 +54,8 @@ export interface Dialling {
   readonly uidValidities: Readonly<Record<Side, UidValidities>>;
   /** Messages with which folders cannot be read, as this run found out. */
   readonly readings: Readonly<Record<Side, Readings>>;
+  /** Whether a step of a folder (by wire name) broke a connection in this run. */
+  readonly isSuspected: (side: Side, folder: string) => boolean;
   /** Drops what is under way. */
   readonly drop: AbortSignal;
 }

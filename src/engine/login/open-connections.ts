@@ -168,7 +168,7 @@ async function openSide(
   second.catch(() => {});
   const trials = dialling.trials[side];
   // Where a name has to be asked about alone, nothing else is.
-  const breaks = dialling.readings[side].of('INBOX', 'rows').isTroubled;
+  const breaks = dialling.readings[side].of('INBOX', 'rows').isTroubled || dialling.isSuspected(side, 'INBOX');
   const isSafe = !hasSuspects(trials) && !breaks;
   const isAhead = dialling.past.size === 0 && isSafe;
   const early = new EarlyOpenings();

@@ -3,9 +3,9 @@ import { optionsOf } from '../../store/batch/options-of.js';
 import type { Side } from '../../words/side.js';
 import type { CopyContext } from '../copy/job.js';
 import type { Place } from '../governor/governor.js';
-import type { Readings } from '../imap/apart/readings.js';
 import type { Caution } from '../imap/commands/append.js';
 import { UidValidities } from '../imap/commands/uid-validities.js';
+import type { Inquiry } from '../isolate/inquiry.js';
 import { newTrials } from '../listing/trials.js';
 import { type OpenConnections, openConnections } from '../login/open-connections.js';
 import { readFailure } from './read-failure.js';
@@ -13,8 +13,8 @@ import type { WorkerParts } from './worker-parts.js';
 
 export interface MailboxConnectionsParts extends Pick<WorkerParts, 'row' | 'record' | 'world'> {
   readonly judge: CopyContext['judge'];
-  /** Messages with which folders cannot be read, by side. */
-  readonly readings: Readonly<Record<Side, Readings>>;
+  /** The folders and messages that break connections, as this run found out. */
+  readonly inquiry: Pick<Inquiry, 'readings' | 'isSuspected'>;
   /** Called with a text that a server sends unasked. */
   readonly onNotice: (side: Side, line: string) => void;
   /** Called when a server refuses a further connection, with its response. */
@@ -72,7 +72,7 @@ export class MailboxConnections {
 
   /** @throws LoginFailed, CredentialMissing, Refused, ConnectionLost */
   async open(place: Place, drop: AbortSignal): Promise<OpenConnections> {
-    const { row, record, world, judge, onNotice, onOneAtATime } = this.parts;
+    const { row, record, world, judge, inquiry, onNotice, onOneAtATime } = this.parts;
     const { batch, credentials, trust, connect, clock, correct, onServer, manners, paces } = world;
     for (const side of ['source', 'destination'] as const) this.#uidValidities[side].begin();
     const open = await openConnections(
@@ -92,7 +92,8 @@ export class MailboxConnections {
         trials: this.#trials,
         drop,
         uidValidities: this.#uidValidities,
-        readings: this.parts.readings,
+        readings: inquiry.readings,
+        isSuspected: (side, folder) => inquiry.isSuspected(side, folder),
         onNotice,
         manners,
         paces: paces(row),

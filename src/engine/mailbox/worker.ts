@@ -65,14 +65,14 @@ export class Worker {
     return this.#run;
   }
 
-  newConnections({ readings }: Inquiry): MailboxConnections {
+  newConnections(inquiry: Inquiry): MailboxConnections {
     const { row, record, world } = this.parts;
     const notices = { source: new Notices(), destination: new Notices() };
     return new MailboxConnections({
       row,
       record,
       world,
-      readings,
+      inquiry,
       judge: (side, line, command) => this.#judge(side, line, command),
       onNotice: (side, said) => {
         const line = notices[side].hear(said);
