@@ -1,3 +1,4 @@
+import { OneAtATime } from '../../../words/one-at-a-time.js';
 import type { SecretSource } from '../credentials/secret-source.js';
 
 /**
@@ -5,17 +6,13 @@ import type { SecretSource } from '../credentials/secret-source.js';
  * may revoke all that it gave (RFC 9700 section 4.14.2). Both sides, and several applications, may name one place.
  */
 export class RefreshTurns {
-  readonly #last = new Map<string, Promise<unknown>>();
+  readonly #places = new Map<string, OneAtATime>();
 
-  async inTurn<T>(source: SecretSource, use: () => Promise<T>): Promise<T> {
+  inTurn<T>(source: SecretSource, use: () => Promise<T>): Promise<T> {
     const place = placeOf(source);
-    const before = this.#last.get(place) ?? Promise.resolve();
-    const turn = before.then(use);
-    this.#last.set(
-      place,
-      turn.catch(() => {}),
-    );
-    return await turn;
+    const turns = this.#places.get(place) ?? new OneAtATime();
+    this.#places.set(place, turns);
+    return turns.run(use);
   }
 }
 

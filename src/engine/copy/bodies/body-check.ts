@@ -1,4 +1,5 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
+import { OneAtATime } from '../../../words/one-at-a-time.js';
 import type { Verdict } from '../../../words/verdict.js';
 import { type Fetched, fetchWhole } from '../../imap/commands/fetch.js';
 import { fetchHeaders } from '../../imap/commands/fetch-look.js';
@@ -9,7 +10,6 @@ import { within } from '../memory/copy-memory.js';
 import { compareFields, headerFields } from '../message/header-fields.js';
 import type { Prepared } from '../message/prepared.js';
 import { failMessages } from '../transfer/fail-messages.js';
-import { OneAtATime } from '../transfer/one-at-a-time.js';
 import { compareSize, isAnother } from './compare-size.js';
 import { anotherMessage, emptyThoughListed, otherLength, sizesNotKept } from './findings.js';
 import { type Arrived, type Doubt, doubtOf, ruleOn, ruleOnAgain } from './judge-body.js';

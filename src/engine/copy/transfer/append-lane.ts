@@ -1,5 +1,6 @@
 import type { Flight } from '../../../store/ledger/flight.js';
 import type { Clock } from '../../../words/clock.js';
+import { OneAtATime } from '../../../words/one-at-a-time.js';
 import type { Verdict } from '../../../words/verdict.js';
 import { type Appended, append, type Outgoing, type Way } from '../../imap/commands/append.js';
 import { announcedLimit, limitIn } from '../../imap/commands/message-limit.js';
@@ -10,7 +11,6 @@ import { ReadOnlyFolders } from '../prepare/read-only-folders.js';
 import { FolderRefused, OutOfStep } from './append-ends.js';
 import { AppendGate } from './append-gate.js';
 import type { RefusedAlone, Target } from './append-target.js';
-import { OneAtATime } from './one-at-a-time.js';
 import { RefusalStreak, TooManyRefusals } from './refusal-streak.js';
 import { notingKeywords, withoutKeywords } from './without-keywords.js';
 
