@@ -48,7 +48,7 @@ for (const family of ['cyrus', 'courier'] as const) {
         expect(ended.code, story(ended)).toBe(0);
         expect(lines.at(-1)).toMatchObject({ type: 'check', mailboxes: 1, willFail: false });
       }
-      // What was not there before a check is not there after it.
+      // A check leaves nothing at the destination.
       await world.move('checked', from, there);
       await world.expectFaithful(from, there, 50);
     });

@@ -60,7 +60,7 @@ export interface Chosen {
 /**
  * Finds the entries that filter, names and groups choose, notes included.
  *
- * @param selection  `entries`, `groups`, `uids`: null: any. Groups are named by code or by kind, as they were shown
+ * @param selection  null in `entries`, `groups` or `uids` lets any pass. Groups are named by code or by kind, as they were shown
  * @throws BadInput  where the filter or the set of UIDs cannot be read
  */
 export function chosenIn(

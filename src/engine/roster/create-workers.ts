@@ -5,12 +5,7 @@ import type { Decisions } from '../../store/decisions/decisions.js';
 import { lostDecisions } from '../../store/decisions/lost-decisions.js';
 import type { Looks } from '../../store/looks/looks.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
-import type { Allowances } from '../budget/allowances.js';
-import type { MemoryBudget } from '../copy/memory/memory-budget.js';
 import type { MailboxOrders } from '../decisions/mailbox-orders.js';
-import type { Connect } from '../imap/connection/transport.js';
-import type { Credentials } from '../imap/session/credentials.js';
-import type { Paces } from '../login/dialling.js';
 import { KnownManners } from '../login/known-manners.js';
 import { takeByMarks, takeDestination } from '../login/take-destination.js';
 import type { TrustBook } from '../login/trust-book.js';
@@ -31,14 +26,10 @@ const AT_ONCE = 500;
 /** Puts a new worker in the place of one that is held or at rest. */
 export type Recreate = (row: PlanRow) => void;
 
-export interface CreateWorkers {
+export interface CreateWorkers
+  extends Pick<WorkerWorld, 'connect' | 'credentials' | 'memory' | 'paces' | 'allowances' | 'onServer'> {
   readonly engine: EngineParts;
-  readonly connect: Connect;
-  readonly credentials: Credentials;
   readonly trust: TrustBook;
-  readonly memory: MemoryBudget;
-  readonly paces: (row: PlanRow) => Paces;
-  readonly allowances: Pick<Allowances, 'of'>;
   /** Gets the workers, and those that wait for their turn. */
   readonly roster: Roster;
   readonly decisions: Decisions;
@@ -46,7 +37,6 @@ export interface CreateWorkers {
   /** Gets what operators decided about messages, by mailbox. */
   readonly orderBooks: Map<string, MailboxOrders>;
   readonly publisher: Publisher;
-  readonly onServer: WorkerWorld['onServer'];
   /** The findings of early looks. */
   readonly looks: Pick<Looks, 'of'>;
 }
