@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { sanitise } from '../engine/responses/sanitise.js';
 import { copySequence } from '../ui/terminal/osc52.js';
+import { asLink } from '../ui/text/osc8.js';
 import { addConfigOption, type ConfigFlag } from './input/config/config-option.js';
 import { mustFind } from './input/config/find-config.js';
 import { mustRead } from './input/config/read-config.js';
@@ -30,7 +31,7 @@ async function login(name: string, { config }: ConfigFlag, io: Io): Promise<numb
 /** The person at this terminal. */
 function personAt(io: Stdout & Stdin & Environment): Person {
   const say = (line: string) => io.out.write(`${line}\n`);
-  const shown = (url: string) => (io.out.isTerminal ? `\u001b]8;;${url}\u0007${url}\u001b]8;;\u0007` : url);
+  const shown = (url: string) => (io.out.isTerminal ? asLink(url, url) : url);
   return {
     told: say,
     pasted: () => io.stdinLines(),

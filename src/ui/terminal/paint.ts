@@ -1,4 +1,5 @@
 import { knownWidth } from '../text/graphemes.js';
+import { linkTo } from '../text/osc8.js';
 import { type Pen, PLAIN, penChange } from './pen.js';
 import { EMPTY_ROW, type Row } from './row.js';
 
@@ -89,7 +90,7 @@ class Brush {
   }
 
   #lead(link: string): void {
-    if (link !== this.#link) this.text += `\u001b]8;;${link}\u0007`;
+    if (link !== this.#link) this.text += linkTo(link);
     this.#link = link;
   }
 

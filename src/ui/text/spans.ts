@@ -1,5 +1,6 @@
 import { type FitOptions, fitText, shorten } from './fit.js';
 import { harmless, widthOf } from './graphemes.js';
+import { asLink } from './osc8.js';
 import type { Theme, Tone } from './theme.js';
 
 /** Where a click on a span leads: to a key, as if it was pressed, or to a part of the component that drew it. */
@@ -79,7 +80,10 @@ export function spread(left: Spans, right: Spans, width: number): Spans {
   return [...fitSpans(left, width - room - gap.length), ...gap, ...fitSpans(right, room)];
 }
 
-/** Writes spans in the colours of a theme. All text reaches the screen through here, and no control character passes. */
+/**
+ * Writes spans in the colours of a theme. All text reaches the screen through here, and no control character passes. For
+ * terminals that know no links, the sink leaves these out.
+ */
 export function inColour(spans: Spans, theme: Theme): string {
   let line = '';
   for (const one of spans) {
@@ -87,11 +91,6 @@ export function inColour(spans: Spans, theme: Theme): string {
     line += typeof one === 'string' || one.link === undefined ? text : asLink(one.link, text);
   }
   return line;
-}
-
-/** OSC 8, for terminals that know it: the sink leaves it out for others. */
-function asLink(page: string, text: string): string {
-  return /^https?:\/\/[\x21-\x7e]+$/.test(page) ? `\u001b]8;;${page}\u0007${text}\u001b]8;;\u0007` : text;
 }
 
 /** All of a line in one tone instead of its own: the row under the cursor. */
