@@ -1,4 +1,4 @@
-import { OneAtATime } from '../../../words/one-at-a-time.js';
+import { OneAtATime } from '../../../store/documents/one-at-a-time.js';
 import type { SecretSource } from '../credentials/secret-source.js';
 
 /**

@@ -1,5 +1,5 @@
+import { OneAtATime } from '../../../store/documents/one-at-a-time.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
-import { OneAtATime } from '../../../words/one-at-a-time.js';
 import type { Verdict } from '../../../words/verdict.js';
 import { type Fetched, fetchWhole } from '../../imap/commands/fetch.js';
 import { fetchHeaders } from '../../imap/commands/fetch-look.js';

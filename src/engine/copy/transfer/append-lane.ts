@@ -1,6 +1,6 @@
+import { OneAtATime } from '../../../store/documents/one-at-a-time.js';
 import type { Flight } from '../../../store/ledger/flight.js';
 import type { Clock } from '../../../words/clock.js';
-import { OneAtATime } from '../../../words/one-at-a-time.js';
 import type { Verdict } from '../../../words/verdict.js';
 import { type Appended, append, type Outgoing, type Way } from '../../imap/commands/append.js';
 import { announcedLimit, limitIn } from '../../imap/commands/message-limit.js';
